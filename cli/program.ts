@@ -1,0 +1,26 @@
+/**
+ * The commands and their options. Only commander is imported here: what a command needs is loaded
+ * when it runs, so that `hivelab --help` starts at once.
+ */
+import { Command } from "commander";
+import { version } from "../lab/version.ts";
+
+export function buildProgram(): Command {
+  const program = new Command("hivelab")
+    .description("A laboratory for the economies of decentralised-AI networks.")
+    .version(version)
+    .showHelpAfterError("(hivelab COMMAND --help tells more)")
+    .configureHelp({ sortSubcommands: false });
+  // Bad arguments are bad input: exit code 2, as for a bad file.
+  program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+  program
+    .command("conform")
+    .description("run vector files against our implementation")
+    .argument("<file...>", "vector files (JSON, plain or gzipped); the format is recognised")
+    .action(async (files: string[]) => {
+      const { conform } = await import("./conform.ts");
+      process.exitCode = conform(files);
+    });
+  return program;
+}

@@ -1,0 +1,7 @@
+/** The vector formats that `hivelab conform` knows; the first that recognises a file is used. */
+
+import type { VectorFormat } from "./format.ts";
+import { goldenEpochs } from "./golden/epochs.ts";
+import { goldenGroups } from "./golden/groups.ts";
+
+export const vectorFormats: readonly VectorFormat[] = [goldenEpochs, goldenGroups];

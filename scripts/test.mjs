@@ -1,0 +1,12 @@
+// npm test: install and build if needed, then format, lint, types and every unit test.
+// Arguments go to vitest: `npm test -- sim/random`.
+import { run, runPackageBin } from "./lib.mjs";
+
+run(process.execPath, ["scripts/ensure.mjs"]);
+runPackageBin("@biomejs/biome", "biome", ["ci", "."]);
+runPackageBin("typescript", "tsc", ["-p", "tsconfig.json"]);
+runPackageBin("vitest", "vitest", ["run", ...process.argv.slice(2)]);
+console.log(
+  "left out of npm test: the report in a real browser (npm run test:browser, needs Chromium) " +
+    "and the tests on Node 24 (npm run test:node24, fetches it from npm); .ci/run does both",
+);

@@ -1,0 +1,155 @@
+/**
+ * Named, counter-based random streams: `randomSource(seed, run).stream("validator/17/noise")`.
+ * A stream's numbers depend on the seed, the run and its name alone, never on who else drew, on
+ * the number of workers or on the order of calls. seedrandom turns the seed's text into a key; the
+ * generator is Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
+ */
+import seedrandom from "seedrandom";
+import { ln } from "./portable-math.ts";
+
+/** Where a stream stands; with the source's seed and run, all that a checkpoint must keep. */
+export interface StreamState {
+  readonly name: string;
+  readonly drawn: bigint;
+}
+
+export interface Stream {
+  readonly name: string;
+  /** The next 32 random bits as an unsigned integer. */
+  uint32(): number;
+  /** Uniform in [0, 1) with 53 random bits. */
+  uniform(): number;
+  /** A uniform integer in [0, limit), without bias; limit is an integer from 1 to 2^32. */
+  below(limit: number): number;
+  /** Standard normal. Uses only operations that are exact or correctly rounded on every engine. */
+  normal(): number;
+  /** The stream's position; `jump` goes back to it. */
+  state(): StreamState;
+  jump(drawn: bigint): void;
+}
+
+export interface RandomSource {
+  readonly seed: string;
+  readonly run: number;
+  /** The stream of that name from its beginning. */
+  stream(name: string): Stream;
+}
+
+export function randomSource(seed: string, run = 0): RandomSource {
+  return {
+    seed,
+    run,
+    stream: (name) => philoxStream(name, keyOf(seed, run, name)),
+  };
+}
+
+/** 128 bits: 64 of key, and 64 that fix the upper half of the counter. */
+type StreamKey = readonly [number, number, number, number];
+
+function keyOf(seed: string, run: number, name: string): StreamKey {
+  const generator = seedrandom(JSON.stringify([seed, run, name]));
+  const word = () => generator.int32() >>> 0;
+  return [word(), word(), word(), word()];
+}
+
+const multiplyHigh = (a: number, b: number): number => {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  const carry = (middle & 0xffff) + aLow * bHigh;
+  return (aHigh * bHigh + Math.floor(middle / 65_536) + Math.floor(carry / 65_536)) >>> 0;
+};
+
+/** One block of Philox4x32-10: four words from a 128-bit counter and a 64-bit key, into `out`. */
+export function philox4x32(
+  counter: readonly [number, number, number, number],
+  key: readonly [number, number],
+  out: Uint32Array,
+): void {
+  let [c0, c1, c2, c3] = counter;
+  let [k0, k1] = key;
+  for (let round = 0; round < 10; round++) {
+    const high0 = multiplyHigh(0xd2511f53, c0);
+    const low0 = Math.imul(0xd2511f53, c0) >>> 0;
+    const high1 = multiplyHigh(0xcd9e8d57, c2);
+    const low1 = Math.imul(0xcd9e8d57, c2) >>> 0;
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0;
+    k0 = (k0 + 0x9e3779b9) >>> 0;
+    k1 = (k1 + 0xbb67ae85) >>> 0;
+  }
+  out[0] = c0;
+  out[1] = c1;
+  out[2] = c2;
+  out[3] = c3;
+}
+
+function philoxStream(name: string, key: StreamKey): Stream {
+  const block = new Uint32Array(4);
+  let blockIndex = 0;
+  let blockIndexHigh = 0;
+  let used = 4;
+
+  const refill = () => {
+    philox4x32([blockIndex, blockIndexHigh, key[2], key[3]], [key[0], key[1]], block);
+    blockIndex = (blockIndex + 1) >>> 0;
+    if (blockIndex === 0) blockIndexHigh = (blockIndexHigh + 1) >>> 0;
+    used = 0;
+  };
+  const uint32 = (): number => {
+    if (used === 4) refill();
+    return block[used++];
+  };
+  const position = (): bigint => {
+    const next = (BigInt(blockIndexHigh) << 32n) | BigInt(blockIndex);
+    return next * 4n - BigInt(4 - used);
+  };
+  const jump = (target: bigint): void => {
+    const index = target / 4n;
+    blockIndex = Number(index & 0xffffffffn);
+    blockIndexHigh = Number((index >> 32n) & 0xffffffffn);
+    used = 4;
+    const within = Number(target % 4n);
+    if (within > 0) {
+      refill();
+      used = within;
+    }
+  };
+  const uniform = (): number => {
+    const high = uint32() >>> 5;
+    const low = uint32() >>> 6;
+    return (high * 67_108_864 + low) / 9_007_199_254_740_992;
+  };
+  const below = (limit: number): number => {
+    if (!Number.isInteger(limit) || limit < 1 || limit > 4_294_967_296) {
+      throw new RangeError(`below(limit): limit must be an integer from 1 to 2^32, got ${limit}`);
+    }
+    const reject = 4_294_967_296 % limit;
+    let word = uint32();
+    while (word < reject) word = uint32();
+    return word % limit;
+  };
+  return {
+    name,
+    uint32,
+    uniform,
+    below,
+    normal: () => normalFromUniform(uniform),
+    state: () => ({ name, drawn: position() }),
+    jump,
+  };
+}
+
+/** Marsaglia's polar method; the second number of each pair is dropped, so that draws are countable. */
+function normalFromUniform(uniform: () => number): number {
+  for (;;) {
+    const u = 2 * uniform() - 1;
+    const v = 2 * uniform() - 1;
+    const square = u * u + v * v;
+    if (square > 0 && square < 1) return u * Math.sqrt((-2 * ln(square)) / square);
+  }
+}
