@@ -1,0 +1,170 @@
+/**
+ * The tables that a Bittensor world records. Docs, schemas and reports are made from these
+ * definitions. "Interval" is the time since the table's previous row for the same thing.
+ */
+import { defineTable } from "../records.ts";
+
+export const subnetNamesTable = defineTable(
+  "subnet_names",
+  "One row per subnet slot at the start: what it is called and how it is simulated.",
+  [
+    ["netuid", "u16", "", "subnet"],
+    ["name", "text", "", "name on the chain at the date of the names' source; empty where unknown"],
+    [
+      "detail",
+      "text",
+      "",
+      "`neurons` (every neuron is simulated) or `aggregate` (one actor per role)",
+    ],
+  ],
+);
+
+export const supplyTable = defineTable(
+  "supply",
+  "TAO supply and emission of the whole network, one row per recording interval.",
+  [
+    ["block", "u32", "block", "last block of the interval"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["total_issuance_rao", "i64", "rao", "TotalIssuance after the block"],
+    ["block_emission_rao", "i64", "rao per block", "emission of the block, by the halving rule"],
+    ["minted_rao", "i64", "rao", "minted in the interval"],
+    ["injected_rao", "i64", "rao", "minted TAO put into pools with alpha (tao_in) in the interval"],
+    ["chain_buys_rao", "i64", "rao", "minted TAO that bought alpha from pools in the interval"],
+    ["recycled_rao", "i64", "rao", "taken off TotalIssuance in the interval (fees, roundings)"],
+    ["root_stake_rao", "i64", "rao", "TAO staked on root after the block"],
+    ["pools_tao_rao", "i64", "rao", "TAO in all pools after the block"],
+    ["free_rao", "i64", "rao", "TAO in wallets after the block"],
+    ["sum_moving_price", "f64", "TAO per alpha", "sum of moving prices of eligible subnets"],
+    ["gate_bar", "f64", "1", "theta of the Hill gate; null where the rule has none"],
+  ],
+);
+
+export const subnetsTable = defineTable(
+  "subnets",
+  "Emission of each subnet over time, one row per subnet and recording interval.",
+  [
+    ["block", "u32", "block", "last block of the interval"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet"],
+    ["emission_share", "f64", "1", "share of the block's TAO emission, in that block"],
+    [
+      "tao_emission_rao",
+      "i64",
+      "rao",
+      "TAO emission received in the interval (injected + chain buys)",
+    ],
+    ["injected_rao", "i64", "rao", "of it, put into the pool with alpha"],
+    ["chain_buys_rao", "i64", "rao", "of it, spent on buying alpha from the pool"],
+    ["alpha_emission_rao", "i64", "alpha rao", "alpha_out emitted in the interval"],
+    ["moving_price", "f64", "TAO per alpha", "the price average that the share rule reads"],
+    [
+      "miner_burned",
+      "f64",
+      "1",
+      "share of the miners' incentive that was withheld in the last epoch",
+    ],
+    ["root_proportion", "f64", "1", "root's part in the validators' dividends"],
+    ["emission_enabled", "bool", "", "whether the subnet may receive TAO emission"],
+  ],
+);
+
+export const poolsTable = defineTable(
+  "pools",
+  "Pools and prices, one row per subnet and recording interval.",
+  [
+    ["block", "u32", "block", "last block of the interval"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet"],
+    ["tao_reserve_rao", "i64", "rao", "SubnetTAO: TAO in the pool"],
+    ["alpha_reserve_rao", "i64", "alpha rao", "SubnetAlphaIn: alpha in the pool"],
+    ["alpha_out_rao", "i64", "alpha rao", "SubnetAlphaOut: alpha outside the pool"],
+    ["protocol_alpha_rao", "i64", "alpha rao", "alpha that the chain has bought, owned by nobody"],
+    ["quote_weight", "f64", "1", "weight of TAO in the pool"],
+    ["price", "f64", "TAO per alpha", "spot price"],
+    ["bought_rao", "i64", "rao", "TAO that agents paid for alpha in the interval, fees included"],
+    ["sold_rao", "i64", "rao", "TAO that agents received for alpha in the interval"],
+  ],
+);
+
+export const neuronsTable = defineTable(
+  "neurons",
+  "Neurons of the subnets that are simulated neuron by neuron, one row per neuron and epoch.",
+  [
+    ["block", "u32", "block", "block of the epoch"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet"],
+    ["epoch", "u32", "", "count of the subnet's epochs in this run, from 0"],
+    ["uid", "u16", "", "neuron"],
+    ["role", "text", "", "role of the agent that runs it"],
+    ["stake_weight", "u16", "1/65535", "normalised stake"],
+    ["consensus", "u16", "1/65535", "stake-weighted median weight"],
+    ["incentive", "u16", "1/65535", "share of the miners' emission"],
+    ["dividends", "u16", "1/65535", "share of the validators' emission"],
+    ["validator_trust", "u16", "1/65535", "sum of the clipped weights"],
+    ["emission_rao", "i64", "alpha rao", "alpha credited by the epoch"],
+    ["validator_permit", "bool", "", "may set weights"],
+    ["active", "bool", "", "set weights recently enough to count"],
+  ],
+);
+
+export const rewardsTable = defineTable(
+  "rewards",
+  "What each role of each subnet was paid, one row per subnet, role and recording interval.",
+  [
+    ["block", "u32", "block", "last block of the interval"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet"],
+    [
+      "role",
+      "text",
+      "",
+      "owner, miner, validator (take), delegator (alpha stakers), root or burned",
+    ],
+    ["alpha_rao", "i64", "alpha rao", "alpha paid in the interval"],
+    ["value_rao", "i64", "rao", "the same at the spot price of the last block"],
+  ],
+);
+
+export const actionsTable = defineTable(
+  "actions",
+  "Everything that agents asked of the chain, refusals included.",
+  [
+    ["block", "u32", "block", "block"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["agent", "text", "", "who asked"],
+    ["role", "text", "", "role of the agent"],
+    ["action", "text", "", "the extrinsic's name on the chain"],
+    ["netuid", "u16", "", "subnet"],
+    ["amount_rao", "i64", "rao or alpha rao", "amount asked for; null where the action has none"],
+    ["received_rao", "i64", "alpha rao or rao", "what came back; null where nothing is exchanged"],
+    ["fee_rao", "i64", "rao or alpha rao", "swap fee, in the unit of the amount"],
+    ["applied", "bool", "", "false when the chain refused it"],
+    ["refusal", "text", "", "the chain's error name; null when applied"],
+  ],
+);
+
+export const wealthTable = defineTable(
+  "wealth",
+  "What each role owns, one row per role and recording interval.",
+  [
+    ["block", "u32", "block", "last block of the interval"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["role", "text", "", "role of the agents"],
+    ["agents", "u32", "", "how many"],
+    ["free_rao", "i64", "rao", "TAO in wallets"],
+    ["root_rao", "i64", "rao", "TAO staked on root"],
+    ["alpha_value_rao", "i64", "rao", "alpha stakes at spot prices"],
+    ["total_rao", "i64", "rao", "sum of the three"],
+  ],
+);
+
+export const bittensorTables = [
+  subnetNamesTable,
+  supplyTable,
+  subnetsTable,
+  poolsTable,
+  neuronsTable,
+  rewardsTable,
+  actionsTable,
+  wealthTable,
+] as const;
