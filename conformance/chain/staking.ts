@@ -1,0 +1,4 @@
+/** Checks of staking and registration in the chain vectors, gathered by the group's function. */
+import type { RecordCheck } from "../format.ts";
+
+export const stakingChecks: Readonly<Record<string, RecordCheck>> = {};
