@@ -1,0 +1,19 @@
+/** The kinds of agents that a scenario can configure, under `agents:`. One line a kind. */
+import { z } from "zod";
+import { delegatorsConfig } from "./delegators/config.ts";
+import { minersConfig } from "./miners/config.ts";
+import { ownersConfig } from "./owners/config.ts";
+import { rootConfig } from "./root/config.ts";
+import { validatorsConfig } from "./validators/config.ts";
+
+export const agentsConfig = z
+  .strictObject({
+    validators: validatorsConfig.prefault({}),
+    miners: minersConfig.prefault({}),
+    delegators: delegatorsConfig.prefault({}),
+    owners: ownersConfig.prefault({}),
+    root: rootConfig.prefault({}),
+  })
+  .meta({ description: "who acts in the world, and how" });
+
+export type AgentsConfig = z.infer<typeof agentsConfig>;

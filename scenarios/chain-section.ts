@@ -1,0 +1,43 @@
+/** The part of a scenario that says which chain is simulated, from where, and for how long. */
+import { z } from "zod";
+import { numberField, wholeField } from "../agents/fields.ts";
+import { rulesSection } from "./rules-section.ts";
+
+const reference = (meaning: string) =>
+  z.string().min(1).max(300).meta({ unit: "name or path", description: meaning });
+
+const detailedSubnet = z.strictObject({
+  netuid: wholeField({ unit: "netuid", min: 1, max: 65_535, meaning: "the subnet" }),
+  metagraph: reference(
+    "stakes and weights that its neurons start from: the name of a folder under data/, or the path of a folder like it",
+  ),
+});
+
+export const chainSection = z
+  .strictObject({
+    kind: z.literal("bittensor").default("bittensor").meta({ description: "which chain" }),
+    state: reference(
+      "the state that the chain starts from: the name of a folder under data/, or the path of a folder like it",
+    ).default("finney-8957880"),
+    horizon_days: numberField({
+      unit: "days",
+      min: 1 / 7_200,
+      max: 7_305,
+      meaning: "how long to simulate: from one block (1/7200) to 20 years",
+    }).default(30),
+    arithmetic: z.enum(["exact", "float64"]).default("exact").meta({
+      description: "how pools are computed: to the last bit of the chain, or faster",
+    }),
+    rules: rulesSection.prefault({}),
+    detailed_subnets: z
+      .array(detailedSubnet)
+      .max(16)
+      .default([{ netuid: 15, metagraph: "metagraph-sn15" }])
+      .meta({
+        description:
+          "subnets that are simulated neuron by neuron; the others have one actor a role",
+      }),
+  })
+  .meta({ description: "the chain: where it starts, how long it runs, which rules hold" });
+
+export type ChainSection = z.infer<typeof chainSection>;
