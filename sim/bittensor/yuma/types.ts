@@ -17,7 +17,7 @@ export interface SparseRow {
 
 /** The state of one mechanism of one subnet at the start of its epoch. */
 export interface EpochInput {
-  /** Registered uids, 1 ... 65,536. */
+  /** Registered uids, 1 ... 65,535. */
   readonly n: number;
   readonly block: number;
   readonly tempoBlocks: number;
@@ -132,10 +132,10 @@ export interface EpochInternals {
   readonly weightsForBonds: FixedRow[];
   /** After the registration mask; column-normalised without yuma3. */
   readonly bondsMasked: FixedRow[];
-  /** Without yuma3 only. */
-  readonly bondsDelta: FixedRow[] | null;
+  /** Without yuma3 only; else empty. */
+  readonly bondsDelta: FixedRow[];
   /** As stored, before the u16. */
   readonly emaBonds: FixedRow[];
-  /** n x n, null where liquid alpha did not act. */
-  readonly liquidAlphas: bigint[][] | null;
+  /** The alpha of a cell, null where liquid alpha did not act. Computed when asked. */
+  readonly liquidAlphaOf: ((row: number, column: number) => bigint) | null;
 }

@@ -1,0 +1,44 @@
+/** Bonds as validators' shares of a miner, bought with stake times weight (spec 5.9a). */
+import { maskedBonds } from "./bonds.ts";
+import { columnMaxUpscale, columnNormalize, scaleRows, weightedRowSums } from "./matrices.ts";
+import { alphaFromMovingAverage, movingAverage } from "./moving-average.ts";
+import { bitsFromU16 } from "./proportions.ts";
+import type { EpochInput, EpochParameters, FixedRow } from "./types.ts";
+import { normalize } from "./vectors.ts";
+
+/** What the consensus half of the epoch hands to the bonds. */
+export interface BondStages {
+  readonly activeStake: readonly bigint[];
+  readonly consensus: readonly bigint[];
+  readonly incentive: readonly bigint[];
+  readonly weightsForBonds: readonly FixedRow[];
+}
+
+export interface BondResult {
+  readonly dividends: bigint[];
+  readonly bondsMasked: FixedRow[];
+  readonly bondsDelta: FixedRow[];
+  /** What is stored. */
+  readonly emaBonds: FixedRow[];
+  /** The alpha of a cell where liquid alpha acted, else null. */
+  readonly liquidAlphaOf: ((row: number, column: number) => bigint) | null;
+}
+
+export function yuma2Bonds(
+  input: EpochInput,
+  parameters: EpochParameters,
+  { activeStake, incentive, weightsForBonds }: BondStages,
+): BondResult {
+  const { n } = input;
+  const bondsMasked = columnNormalize(maskedBonds(input, bitsFromU16), n);
+  const bondsDelta = columnNormalize(scaleRows(weightsForBonds, activeStake), n);
+  const alpha = alphaFromMovingAverage(parameters.bondsMovingAverage);
+  const shares = columnNormalize(movingAverage(bondsDelta, bondsMasked, alpha, n), n);
+  return {
+    dividends: normalize(weightedRowSums(shares, incentive)),
+    bondsMasked,
+    bondsDelta,
+    emaBonds: columnMaxUpscale(shares, n),
+    liquidAlphaOf: null,
+  };
+}
