@@ -20,6 +20,10 @@ export const fixedRows = (rows: readonly (readonly (number | string)[])[]): Fixe
     bits: every2nd(row, 1).map(BigInt),
   }));
 
+/** A dense matrix as rows with every column present. */
+export const fullRows = (rows: readonly (readonly string[])[]): FixedRow[] =>
+  rows.map((row) => ({ columns: row.map((_, column) => column), bits: bigints(row) }));
+
 export const flatRows = (rows: readonly (SparseRow | FixedRow)[]): (number | string)[][] =>
   rows.map((row) =>
     Array.from(row.columns).flatMap((column, k) => [

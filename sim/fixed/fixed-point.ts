@@ -103,6 +103,10 @@ export function roundHalfAway(type: FixedType, bits: bigint): bigint {
   return bits < 0n ? -rounded : rounded;
 }
 
+/** The whole part, toward zero, as fixed-point bits of the same type. */
+export const truncate = (type: FixedType, bits: bigint): bigint =>
+  (bits / type.oneBits) << type.fractionBits;
+
 /** Another fixed-point type's bits: dropped fraction bits are floored, then saturated. */
 export function convert(from: FixedType, to: FixedType, bits: bigint): bigint {
   const shift = to.fractionBits - from.fractionBits;

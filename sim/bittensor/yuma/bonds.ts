@@ -16,27 +16,35 @@ export function interpolate(
 ): readonly FixedRow[] {
   if (ratioBits === 0n) return a;
   if (ratioBits === ONE) return b;
-  return a.map((row, i) => {
-    const to = denseRow(b[i], n);
-    const mixed = denseRow(row, n).map((from, column) =>
-      satAdd(I32F32, from, satMul(I32F32, ratioBits, satSub(I32F32, to[column], from))),
-    );
-    return positiveEntries(mixed);
-  });
+  return a.map((row, i) => positiveEntries(interpolateRow(row, b[i], ratioBits, n)));
+}
+
+/** One row of it as n values, whatever their sign. */
+export function interpolateRow(a: FixedRow, b: FixedRow, ratioBits: bigint, n: number): bigint[] {
+  const to = denseRow(b, n);
+  return denseRow(a, n).map((from, column) =>
+    satAdd(I32F32, from, satMul(I32F32, ratioBits, satSub(I32F32, to[column], from))),
+  );
 }
 
 /** Stored bonds as I32F32 by `load`, without those of the uid's previous holder. */
 export function maskedBonds(input: EpochInput, load: (value: number) => bigint): FixedRow[] {
-  const since = bondMaskBlock(input);
-  return input.bonds.map(({ columns, values }) =>
-    filterRow(
-      { columns: Array.from(columns), bits: Array.from(values, load) },
-      (column) => since > (input.blockAtRegistration[column] ?? 0),
-    ),
-  );
+  const loaded = input.bonds.map(({ columns, values }) => ({
+    columns: Array.from(columns),
+    bits: Array.from(values, load),
+  }));
+  return maskBonds(loaded, bondMaskBlock(input), input.blockAtRegistration);
 }
 
-/** Bonds to uids that were registered at this block or later are dropped. */
+/** Removes bonds to uids that were registered at `sinceBlock` or later. */
+export const maskBonds = (
+  matrix: readonly FixedRow[],
+  sinceBlock: number,
+  blockAtRegistration: ArrayLike<number>,
+): FixedRow[] =>
+  matrix.map((row) => filterRow(row, (j) => sinceBlock > (blockAtRegistration[j] ?? 0)));
+
+/** The block after the last epoch; without one, a tempo ago. */
 export const bondMaskBlock = ({
   lastMechanismStepBlock,
   block,

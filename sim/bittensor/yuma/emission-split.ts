@@ -1,6 +1,6 @@
 /** From incentive and dividends to rao (spec 5.11). */
 import { I32F32, saturate, toUnsigned } from "../../fixed/fixed-point.ts";
-import { divideBy, normalize, sum } from "./vectors.ts";
+import { normalize, normalizeBy, sum } from "./vectors.ts";
 
 export interface EmissionShares {
   readonly emissionSum: bigint;
@@ -27,8 +27,8 @@ export function emissionShares(
   }
   return {
     emissionSum,
-    server: divideBy(incentive, emissionSum),
-    validator: divideBy(dividends, emissionSum),
+    server: normalizeBy(incentive, emissionSum),
+    validator: normalizeBy(dividends, emissionSum),
     combined: normalize(both),
   };
 }

@@ -101,6 +101,10 @@ export function columnMaxUpscale(matrix: readonly FixedRow[], n: number): FixedR
 export const scaleRows = (matrix: readonly FixedRow[], factors: readonly bigint[]): FixedRow[] =>
   matrix.map((row, i) => mapRow(row, (bits) => satMul(I32F32, bits, factors[i])));
 
+/** Column j times factor_j; a column beyond the factors becomes 0. */
+export const scaleColumns = (matrix: readonly FixedRow[], factors: readonly bigint[]): FixedRow[] =>
+  matrix.map((row) => mapRow(row, (bits, column) => satMul(I32F32, bits, factors[column] ?? 0n)));
+
 /** For each of n columns j: sum over i of vector_i * matrix_ij. */
 export const weightedColumnSums = (
   matrix: readonly FixedRow[],
@@ -110,6 +114,4 @@ export const weightedColumnSums = (
 
 /** For each row i: sum over j of vector_j * matrix_ij. */
 export const weightedRowSums = (matrix: readonly FixedRow[], vector: readonly bigint[]): bigint[] =>
-  rowSums(
-    matrix.map((row) => mapRow(row, (bits, column) => satMul(I32F32, bits, vector[column] ?? 0n))),
-  );
+  rowSums(scaleColumns(matrix, vector));

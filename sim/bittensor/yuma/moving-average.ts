@@ -27,13 +27,20 @@ export function movingAverage(
   alphaBits: bigint,
   n: number,
 ): FixedRow[] {
-  const keep = satSub(I32F32, ONE, alphaBits);
-  return fresh.map((row, i) => {
-    const dense = new Array<bigint>(n).fill(0n);
-    accumulate(dense, row, alphaBits);
-    accumulate(dense, old[i], keep);
-    return positiveEntries(dense);
-  });
+  return fresh.map((row, i) => positiveEntries(movingAverageRow(row, old[i], alphaBits, n)));
+}
+
+/** One row of it as n values, whatever their sign. */
+export function movingAverageRow(
+  fresh: FixedRow,
+  old: FixedRow,
+  alphaBits: bigint,
+  n: number,
+): bigint[] {
+  const dense = new Array<bigint>(n).fill(0n);
+  accumulate(dense, fresh, alphaBits);
+  accumulate(dense, old, satSub(I32F32, ONE, alphaBits));
+  return dense;
 }
 
 function accumulate(dense: bigint[], row: FixedRow, factor: bigint): void {

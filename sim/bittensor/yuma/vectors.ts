@@ -5,18 +5,19 @@ export const sum = (vector: readonly bigint[]): bigint =>
   vector.reduce((total, bits) => total + bits, 0n);
 
 /** Divides by the sum; a vector that sums to 0 stays as it is. */
-export function normalize(vector: readonly bigint[]): bigint[] {
-  const total = sum(vector);
-  return total === 0n ? [...vector] : divideBy(vector, total);
-}
+export const normalize = (vector: readonly bigint[]): bigint[] => normalizeBy(vector, sum(vector));
 
-/** Divides each element; all 0 where the divisor is 0. */
-export const divideBy = (vector: readonly bigint[], divisor: bigint): bigint[] =>
-  vector.map((bits) => safeDiv(I32F32, bits, divisor));
+/** Divides by a total that is not the vector's own; by 0 nothing changes. */
+export const normalizeBy = (vector: readonly bigint[], total: bigint): bigint[] =>
+  total === 0n ? [...vector] : vector.map((bits) => safeDiv(I32F32, bits, total));
 
 /** Products of the pairs; 0 where one does not fit. */
 export const multiplyPairs = (a: readonly bigint[], b: readonly bigint[]): bigint[] =>
   a.map((bits, k) => checkedMul(I32F32, bits, b[k]) ?? 0n);
+
+/** Quotients of the pairs; 0 where the divisor is 0 or the quotient does not fit. */
+export const dividePairs = (a: readonly bigint[], b: readonly bigint[]): bigint[] =>
+  a.map((bits, k) => safeDiv(I32F32, bits, b[k]));
 
 /**
  * 0 where the mask is true. An empty mask does nothing; beyond the end of a shorter one everything
