@@ -23,22 +23,29 @@ export const taoFromRao = (rao: bigint): number =>
   Number(rao / RAO_PER_TAO) + Number(rao % RAO_PER_TAO) / 1e9;
 
 /**
- * A decimal number of TAO as rao, as a person wrote it: the shortest decimal text of the double
- * is taken, and what lies beyond the ninth decimal is rounded half up.
+ * A decimal number of TAO as rao, as a person wrote it.
  * Throws RangeError when it is not finite, negative, or over the u64 of the chain.
  */
 export function raoFromTao(tao: number): bigint {
   if (!Number.isFinite(tao) || tao < 0) {
     throw new RangeError(`an amount of TAO must be a number of at least 0, got ${tao}`);
   }
-  const [mantissa, exponent = "0"] = String(tao).split("e");
-  const [whole, fraction = ""] = mantissa.split(".");
-  // The value is `digits` * 10^shift rao; a negative shift drops decimals beyond the rao.
-  const digits = BigInt(whole + fraction);
-  const shift = 9 + Number(exponent) - fraction.length;
-  const rao = shift >= 0 ? digits * 10n ** BigInt(shift) : roundedQuotient(digits, -shift);
+  const rao = unitsFromDecimal(tao, 9);
   if (rao >= U64_LIMIT) throw new RangeError(`${tao} TAO is more than the chain can hold`);
   return rao;
+}
+
+/**
+ * A decimal number, at least 0, in units of 10^-decimals: the shortest decimal text of the double
+ * is taken, and what lies beyond the last decimal is rounded half up.
+ */
+export function unitsFromDecimal(value: number, decimals: number): bigint {
+  const [mantissa, exponent = "0"] = String(value).split("e");
+  const [whole, fraction = ""] = mantissa.split(".");
+  // The value is `digits` * 10^shift units; a negative shift drops decimals beyond the unit.
+  const digits = BigInt(whole + fraction);
+  const shift = decimals + Number(exponent) - fraction.length;
+  return shift >= 0 ? digits * 10n ** BigInt(shift) : roundedQuotient(digits, -shift);
 }
 
 function roundedQuotient(digits: bigint, decimals: number): bigint {

@@ -1,0 +1,177 @@
+/** Parameters of FL Alliance, of the marketplace and of the FLOCK market. */
+import { choice, real, whole } from "../parameter.ts";
+
+const fraction = [0, 1] as const;
+const amount = [0, 1e9] as const;
+const days = [0, 3650] as const;
+
+export const alliance = {
+  activeTasks: whole(
+    0,
+    "task",
+    [0, 100],
+    "3P",
+    "RATE: still a testnet",
+    "FL tasks that draw on the emission",
+  ),
+  clients: whole(
+    50,
+    "client",
+    [2, 10_000],
+    "3P",
+    "reimplementation notes of arXiv 2307.00543",
+    "participants of a task",
+  ),
+  proposerFraction: real(
+    0.5,
+    "1",
+    [0.01, 0.99],
+    "U",
+    "open 6; assignment is random, its odds are not published",
+    "participants who propose in a round",
+  ),
+  rounds: whole(20, "round", [1, 10_000], "U", "open 6", "rounds of a task"),
+  stakeGmflock: real(3000, "gmFLOCK", amount, "U", "open 6", "stake of a participant"),
+  initialPoolFlock: real(0, "FLOCK", amount, "U", "open 6", "pool that the creator pays in"),
+  slashFraction: real(0.2, "1", fraction, "U", "open 6", "part of the stake slashed"),
+  slasherShare: real(0.1, "1", fraction, "C", "PUB", "part of a slash that goes to its caller"),
+  slashing: choice("on", ["on", "off"], "D", "docs rewards", "what-if: no slashing"),
+} as const;
+
+export const marketplace = {
+  swapFee: real(
+    0.015,
+    "1",
+    fraction,
+    "D",
+    "docs FOMO user guide",
+    "platform fee on FLOCK into model tokens",
+  ),
+  modelTokenSupply: real(
+    1e6,
+    "token",
+    [1, 1e12],
+    "D",
+    "docs FOMO",
+    "fixed supply of a model token",
+  ),
+  raiseDays: real(
+    7,
+    "day",
+    days,
+    "D",
+    "docs FOMO; course repository",
+    "a raise that misses its minimum is refundable",
+  ),
+  minimumRaiseFlock: real(50_000, "FLOCK", amount, "U", "open 4", "minimum of a raise"),
+  virtualFlock: real(
+    50_000,
+    "FLOCK",
+    [1, 1e9],
+    "U",
+    "open 4: constant product with virtual liquidity",
+    "virtual reserve of the curve",
+  ),
+  launchFeeFlock: real(1000, "FLOCK", amount, "U", "open 4", "paid once by the issuer"),
+  computeCostShare: real(
+    0.5,
+    "1",
+    fraction,
+    "U",
+    "open 4: hard compute costs come first",
+    "of the inference revenue",
+  ),
+  modelBuybackShare: real(
+    0.25,
+    "1",
+    fraction,
+    "U",
+    "open 4",
+    "of net revenue: buys model tokens and burns them",
+  ),
+  flockBuybackShare: real(
+    0.25,
+    "1",
+    fraction,
+    "U",
+    "open 4",
+    "of net revenue: buys FLOCK and burns it",
+  ),
+  treasuryRevenueShare: real(
+    0.25,
+    "1",
+    fraction,
+    "U",
+    "open 4",
+    "of net revenue; the issuer has what is left",
+  ),
+  apiTrainerShare: real(
+    0.5,
+    "1",
+    fraction,
+    "3P",
+    "RATE: Elite Trainer programme",
+    "API revenue that goes to the trainer",
+  ),
+  usageAlpha: real(
+    0.4,
+    "1",
+    fraction,
+    "U",
+    "open 4",
+    "user score factor of a user who stakes nothing",
+  ),
+  revenueUsdPerDay: real(
+    0,
+    "USD/day",
+    [0, 1e9],
+    "U",
+    "no revenue published for mid-2025",
+    "what model users pay a day, all models",
+  ),
+} as const;
+
+export const market = {
+  priceUsd: real(
+    0.15,
+    "USD/FLOCK",
+    [1e-6, 1e6],
+    "3P",
+    "Messari Q2 2025: 0.06 to 0.15",
+    "price at the start",
+  ),
+  depthUsd: real(
+    500_000,
+    "USD",
+    [1, 1e12],
+    "U",
+    "no depth published",
+    "USD side of the constant-product pool",
+  ),
+  swapFee: real(0.003, "1", [0, 0.5], "U", "the usual fee of such pools", "fee of the pool"),
+  arbitragePerDay: real(
+    0.25,
+    "1",
+    fraction,
+    "U",
+    "assumed",
+    "part of the gap to the outside price that outside traders close in a day",
+  ),
+  outsideDriftPerYear: real(
+    0,
+    "1/year",
+    [-10, 10],
+    "U",
+    "assumed: no view on the price",
+    "log drift of the outside price",
+  ),
+  outsideVolatilityPerYear: real(
+    0,
+    "1/sqrt(year)",
+    [0, 10],
+    "U",
+    "off by default, to keep causes apart",
+    "log volatility of the outside price",
+  ),
+  gasUsd: real(0.02, "USD", [0, 1000], "U", "order of a Base transaction", "cost of a transaction"),
+} as const;
