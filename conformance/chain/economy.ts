@@ -1,9 +1,15 @@
 /** Checks of emission, pools and coinbase in the chain vectors, gathered by the group's function. */
 import type { RecordCheck } from "../format.ts";
+import { balancerChecks } from "./balancer.ts";
 import { blockEmissionChecks } from "./block-emission.ts";
 import { fixedPointChecks } from "./fixed-point.ts";
+import { swapChecks } from "./swap.ts";
+import { swapLimitChecks } from "./swap-limits.ts";
 
 export const economyChecks: Readonly<Record<string, RecordCheck>> = {
+  ...balancerChecks,
   ...blockEmissionChecks,
   ...fixedPointChecks,
+  ...swapChecks,
+  ...swapLimitChecks,
 };
