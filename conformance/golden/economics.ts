@@ -22,6 +22,7 @@ import {
 } from "../../sim/bittensor/emission/shares.ts";
 import { toUnsigned, U96F32 } from "../../sim/fixed/fixed-point.ts";
 import { differs, firstDifference, type RecordCheck } from "../format.ts";
+import { economicsFlowChecks } from "./economics-flow.ts";
 import { economicsPoolChecks } from "./economics-pools.ts";
 import { economicsStakingChecks } from "./economics-staking.ts";
 
@@ -95,6 +96,7 @@ const subnet_terms: RecordCheck = (record) => {
 };
 
 export const economicsChecks: Readonly<Record<string, RecordCheck>> = {
+  ...economicsFlowChecks,
   ...economicsPoolChecks,
   ...economicsStakingChecks,
   block_emission: ({ issuance, emission }) =>

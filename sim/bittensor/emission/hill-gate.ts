@@ -3,8 +3,8 @@
  * of the shares themselves, chosen by mass (spec 440) or by rank (spec 441), and stands for 360
  * blocks. Source: spec/recent-rules.md section 1.1 (subnet_emissions.rs, spec 475).
  */
-import { convert, I32F32, safeDiv, satAdd, satMul, U64F64 } from "../../fixed/fixed-point.ts";
-import { exp, ln } from "../../fixed/transcendental.ts";
+import { safeDiv, satAdd, satMul, U64F64 } from "../../fixed/fixed-point.ts";
+import { coarsePower } from "./coarse-power.ts";
 import { sumBits } from "./shares.ts";
 
 export interface GateParams {
@@ -26,14 +26,15 @@ export function barByRank(shareBits: readonly bigint[], rank: number): bigint {
   return positive.length === 0 ? 0n : positive[Math.min(rank, positive.length) - 1];
 }
 
-/** The share at which the running sum, largest first, reaches the quantile; 0 if it never does. */
+/** The share at which the running sum, largest first, reaches the quantile; the last if it never does. */
 export function barByMass(shareBits: readonly bigint[], quantileBits: bigint): bigint {
-  let sum = 0n;
+  let [sum, crossing] = [0n, 0n];
   for (const share of [...shareBits].sort(descending)) {
     sum = satAdd(U64F64, sum, share);
-    if (sum >= quantileBits) return share;
+    crossing = share;
+    if (sum >= quantileBits) break;
   }
-  return 0n;
+  return crossing;
 }
 
 /**
@@ -54,17 +55,11 @@ export function refreshedBar(
   return candidate > 0n ? candidate : storedBarBits;
 }
 
-/** ratio^exponent by I32F32 logarithm and exponential; saturates at 2^31 - 1. U64F64. */
-export function gatePower(ratioBits: bigint, exponentBits: bigint): bigint {
-  const logarithm = ln(I32F32, convert(U64F64, I32F32, ratioBits));
-  if (logarithm === null) return 0n;
-  const power = exp(I32F32, satMul(I32F32, convert(U64F64, I32F32, exponentBits), logarithm));
-  return convert(I32F32, U64F64, power ?? LARGEST_POWER);
-}
-
-const LARGEST_POWER = ((1n << 31n) - 1n) << 32n;
-
-/** w / (1 + (bar / w)^h), normalised; the shares as they are where there is no bar or all vanish. */
+/**
+ * w / (1 + (bar / w)^h), normalised; the shares as they are where there is no bar or all vanish.
+ * A quirk of the chain's power: from about 1,056 bars upwards (h = 3) its exponential overflows and
+ * the share is squeezed instead of kept. No live subnet has come near.
+ */
 export function hillGate(
   shareBits: readonly bigint[],
   barBits: bigint,
@@ -78,7 +73,7 @@ export function hillGate(
 
 function gateOne(shareBits: bigint, barBits: bigint, exponentBits: bigint): bigint {
   if (shareBits === 0n) return 0n;
-  const power = gatePower(safeDiv(U64F64, barBits, shareBits), exponentBits);
+  const power = coarsePower(safeDiv(U64F64, barBits, shareBits), exponentBits);
   const kept = safeDiv(U64F64, U64F64.oneBits, satAdd(U64F64, U64F64.oneBits, power));
   return satMul(U64F64, shareBits, kept);
 }
