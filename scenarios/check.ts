@@ -15,25 +15,36 @@ import {
 
 type Issue = z.core.$ZodIssue;
 
-/** The value completed with the schema's defaults. Throws InputError with all faults, in order. */
-export function checkTree<S extends z.ZodType>(schema: S, tree: Tree): z.output<S> {
+/**
+ * The value completed with the schema's defaults. `named` is the schema whose field names are
+ * suggested, where it knows more than the first. Throws InputError with all faults, in order.
+ */
+export function checkTree<S extends z.ZodType>(
+  schema: S,
+  tree: Tree,
+  named: z.ZodType = schema,
+): z.output<S> {
   const result = schema.safeParse(plainValue(tree));
   if (result.success) return result.data;
-  const fields = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as FieldSchema;
+  const fields = z.toJSONSchema(named, { io: "input", unrepresentable: "any" }) as FieldSchema;
   const faults = result.error.issues.flatMap((issue) => faultsOf(issue, [], { tree, fields }));
   throw new InputError(inOrder(faults));
 }
 
-/** Faults by file in the order of their first appearance, then by line and column. */
-export function inOrder(faults: readonly Fault[]): Fault[] {
-  const files = [...new Set(faults.map((fault) => fault.file))];
+/** By file, in the order given and then by name; within a file by line and column. */
+export function inOrder(faults: readonly Fault[], files: readonly string[] = []): Fault[] {
+  const rank = ({ file }: Fault) => (files.includes(file) ? files.indexOf(file) : files.length);
   return faults.toSorted(
     (a, b) =>
-      files.indexOf(a.file) - files.indexOf(b.file) ||
+      rank(a) - rank(b) ||
+      byName.compare(a.file, b.file) ||
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.column ?? 0) - (b.column ?? 0),
   );
 }
+
+/** `--set 9` comes before `--set 10`. */
+const byName = new Intl.Collator("en", { numeric: true });
 
 interface Context {
   readonly tree: Tree;
@@ -99,8 +110,7 @@ function sizeText(
 function kindOf(value: unknown): string {
   if (typeof value === "string") return "text";
   if (typeof value === "number") return "a number";
-  if (typeof value === "boolean") return "true or false";
-  return Array.isArray(value) ? "not expected here" : "not expected here";
+  return "not expected here";
 }
 
 /** What would be right, with the nearest of the known words first where one is near. */

@@ -57,11 +57,11 @@ export class DataFolder {
   }
 
   read(name: string): InputFile {
-    const { place, field, project } = this.reference;
+    const { place, field, project, text } = this.reference;
     const file = readInputFile(join(this.folder, name), {
       maxBytes: MAX_DATA_BYTES,
       project,
-      namedAt: { place, field },
+      namedAt: { place, field, text },
     });
     this.sources.push({ path: file.source, sha256: file.sha256, source: "" });
     return file;

@@ -9,7 +9,7 @@ import { InputError } from "./fault.ts";
 import { readBytes } from "./input-bytes.ts";
 import { isInside, nearbyFile, shownPath, slashedFrom } from "./paths.ts";
 import { packageFolder } from "./shipped.ts";
-import type { Place } from "./tree.ts";
+import { type Place, shown } from "./tree.ts";
 
 export interface InputFile {
   /** The path as it is shown in messages. */
@@ -29,19 +29,22 @@ export interface ReadOptions {
   readonly project: string;
   /** For the file that the person named at the prompt: it may lie anywhere. */
   readonly anywhere?: boolean;
-  /** Where the path was written, if it was in a file: faults of the path are told there. */
-  readonly namedAt?: { readonly place: Place; readonly field: string };
+  /** Where and how the path was written, if in a file: faults of the path are told there. */
+  readonly namedAt?: { readonly place: Place; readonly field: string; readonly text: string };
 }
 
 export function readInputFile(path: string, options: ReadOptions): InputFile {
   const { project, namedAt, maxBytes, anywhere = false } = options;
-  const refuse = (problem: string, remedy: string): never => {
+  const refuse = (problem: string, remedy: string, name = shownPath(path)): never => {
     const fault = namedAt
-      ? { ...namedAt.place, field: namedAt.field, problem: `${shownPath(path)} ${problem}` }
-      : { file: shownPath(path), field: "", problem };
+      ? { ...namedAt.place, field: namedAt.field, problem: `${name} ${problem}` }
+      : { file: name, field: "", problem };
     throw new InputError([{ ...fault, remedy }]);
   };
-  const outside = () => refuse("lies outside the project", `name one in ${shownPath(project)}`);
+  const outside = () => {
+    const remedy = `name what lies in ${shownPath(project)}`;
+    refuse("leads out of the project", remedy, namedAt && shown(namedAt.text));
+  };
   const homes = [project, packageFolder];
   if (!anywhere && !homes.some((home) => isInside(resolve(path), home))) outside();
   let realPath = "";

@@ -10,15 +10,15 @@ export const packageFolder: string = (() => {
   return folder;
 })();
 
-export const scenariosFolder = join(packageFolder, "scenarios");
-export const dataFolder = join(packageFolder, "data");
+export const scenariosFolder: string = join(packageFolder, "scenarios");
+export const dataFolder: string = join(packageFolder, "data");
 
-/** The shipped scenarios' files, by name. */
-export const shippedScenarios = (): string[] =>
+/** `finney-2026`, ...: the names of the files in the scenarios' folder. */
+export const shippedScenarioNames = (): string[] =>
   readdirSync(scenariosFolder)
     .filter((name) => name.endsWith(".yaml"))
-    .sort()
-    .map((name) => join(scenariosFolder, name));
+    .map((name) => name.slice(0, -".yaml".length))
+    .sort();
 
 /** The names of the folders under data/ that hold a given file. */
 export const shippedData = (withFile: string): string[] =>

@@ -1,11 +1,22 @@
 /** YAML (or JSON) text to a tree, within limits: no bomb, no depth, no duplicate, no odd tag. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  parseDocument,
+} from "yaml";
 import { type Fault, InputError } from "./fault.ts";
 import { type Entry, fieldName, type Path, type Place, printable, type Tree } from "./tree.ts";
 
 const MAX_DEPTH = 20;
 /** Values in a file, aliases counted as what they stand for. */
-const MAX_NODES = 20_000;
+const MAX_NODES = 10_000;
+/** Words and marks. They are counted first: parsing a million of them would take many seconds. */
+const MAX_TOKENS = 60_000;
 /** A syntax error makes many more after it; the first few are told. */
 const MAX_SYNTAX_FAULTS = 10;
 
@@ -20,7 +31,7 @@ export function readYaml(text: string, file: string, place?: Place): Tree {
     const { line, col } = counter.linePos(offset);
     return { file, line, column: col };
   };
-  const document = parsed(text, counter, at(0));
+  const document = parsed(text, counter, place ?? { file, line: 1, column: 1 });
   const syntax = syntaxFaults(document, at);
   if (syntax.length > 0) throw new InputError(syntax);
   const builder = new TreeBuilder(at);
@@ -30,13 +41,20 @@ export function readYaml(text: string, file: string, place?: Place): Tree {
 }
 
 function parsed(text: string, lineCounter: LineCounter, start: Place): Document.Parsed {
+  let tokens = 0;
+  for (const _ of new Lexer().lex(text)) {
+    if (++tokens <= MAX_TOKENS) continue;
+    const problem = `holds more than ${MAX_TOKENS} words and marks`;
+    throw new InputError([{ ...start, field: "", problem, remedy: "a scenario needs far fewer" }]);
+  }
   try {
     return parseDocument(text, {
       lineCounter,
       prettyErrors: false,
       // Its check of double keys takes quadratic time; TreeBuilder does it.
       uniqueKeys: false,
-      logLevel: "silent",
+      // "silent" would also hide that a second document follows.
+      logLevel: "error",
     });
   } catch (error) {
     if (error instanceof RangeError) throw new InputError([tooDeep(start, [])]);
@@ -44,23 +62,26 @@ function parsed(text: string, lineCounter: LineCounter, start: Place): Document.
   }
 }
 
-const tooDeep = (place: Place, path: Path): Fault => ({
-  ...place,
-  field: fieldName(path),
+const nestedTooDeeply = {
   problem: "is nested too deeply",
   remedy: `at most ${MAX_DEPTH} levels`,
+};
+
+const tooDeep = (place: Place, path: Path): Fault => ({
+  ...place,
+  field: fieldName(path.slice(0, 3)),
+  ...nestedTooDeeply,
 });
 
 function syntaxFaults(document: Document.Parsed, at: (offset: number) => Place): Fault[] {
   const version = document.directives?.yaml.explicit ? document.directives.yaml.version : "1.2";
-  const all = [...document.errors, ...document.warnings].map((error) => ({
+  const told = [...document.errors, ...document.warnings].map((error) => ({
     ...at(error.pos[0]),
     field: "",
-    ...(spokenError[error.code] ?? {
-      problem: `not YAML: ${printable(error.message.split("\n")[0]).slice(0, 160)}`,
-      remedy: "",
-    }),
+    ...spoken(error),
   }));
+  // What follows in the same line is mostly an echo.
+  const all = told.filter((fault, i) => i === 0 || fault.line !== told[i - 1].line);
   if (version !== "1.2") {
     const problem = `YAML ${version} is not read`;
     all.unshift({ ...at(0), field: "", problem, remedy: "leave the %YAML line out" });
@@ -71,8 +92,19 @@ function syntaxFaults(document: Document.Parsed, at: (offset: number) => Place):
   return [...all.slice(0, MAX_SYNTAX_FAULTS), { ...last, problem: more, remedy: "" }];
 }
 
+function spoken(error: { code: string; message: string }): { problem: string; remedy: string } {
+  const message = printable(error.message.split("\n")[0]).slice(0, 160);
+  if (message.startsWith("Maximum call stack")) return nestedTooDeeply;
+  const unclosed = /^Flow (map|sequence)\b.*end with a (.)/.exec(message);
+  if (unclosed) {
+    const bracket = unclosed[1] === "map" ? "{" : "[";
+    return { problem: `a ${bracket} above is not closed`, remedy: `close it with ${unclosed[2]}` };
+  }
+  return spokenErrors[error.code] ?? { problem: `not YAML: ${message}`, remedy: "" };
+}
+
 /** The commonest faults of syntax, in words for people. */
-const spokenError: Readonly<Record<string, { problem: string; remedy: string }>> = {
+const spokenErrors: Readonly<Record<string, { problem: string; remedy: string }>> = {
   TAB_AS_INDENT: { problem: "a tab indents this line", remedy: "indent with spaces" },
   BAD_INDENT: {
     problem: "the indentation fits no line above",
