@@ -219,7 +219,7 @@ describe("whatever a file holds,", () => {
         project.write("fuzz.yaml", bytes);
         onlyInputError(() => loadScenario(path));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -247,7 +247,7 @@ describe("whatever a file holds,", () => {
         fc.array(fc.oneof(piece, fc.string({ maxLength: 5 })), { maxLength: 40 }),
         (parts) => onlyInputError(() => readYaml(parts.join(""), "fuzz.yaml")),
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -270,7 +270,7 @@ describe("whatever a file holds,", () => {
           ),
         ),
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
