@@ -110,14 +110,13 @@ function withoutBonds(subnet: Subnet, uid: number): Subnet {
   return { ...subnet, columns: { ...subnet.columns, mechanisms } };
 }
 
-/** The new hotkey brings no stake. */
+/** The new hotkey brings no alpha; the records leave the uid its root stake. */
 function withReplacement(subnet: Subnet, uid: number): Subnet {
   const columns = replaceNeuron(subnet.columns, uid, subnet.block);
   return {
     ...subnet,
     columns,
     alphaStakeRao: subnet.alphaStakeRao.with(uid, 0),
-    initial: { ...subnet.initial, root_stake: subnet.initial.root_stake.with(uid, 0) },
     storedPermit: columns.validatorPermit,
   };
 }
