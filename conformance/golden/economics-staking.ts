@@ -19,6 +19,8 @@ import {
   valueOfShareRao,
 } from "../../sim/bittensor/staking/share-pool.ts";
 import { differs, firstDifference, type RecordCheck } from "../format.ts";
+import { inheritanceChecks } from "./inheritance.ts";
+import { registrationChecks } from "./registration.ts";
 
 interface LockRecord {
   readonly locked_mass: string;
@@ -139,6 +141,8 @@ function sharePool(steps: readonly PoolStep[]): string | null {
 }
 
 export const economicsStakingChecks: Readonly<Record<string, RecordCheck>> = {
+  ...inheritanceChecks,
+  ...registrationChecks,
   lock_exp_decay: ({ dt, tau, out_u64f64 }) =>
     differs("decay", out_u64f64, expDecayBits(BigInt(dt), BigInt(tau))),
   lock_roll_forward: lockRollForward,

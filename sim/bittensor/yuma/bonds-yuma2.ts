@@ -3,7 +3,7 @@ import { maskedBonds } from "./bonds.ts";
 import { columnMaxUpscale, columnNormalize, scaleRows, weightedRowSums } from "./matrices.ts";
 import { alphaFromMovingAverage, movingAverage } from "./moving-average.ts";
 import { bitsFromU16 } from "./proportions.ts";
-import type { EpochInput, EpochInternals, EpochParameters, FixedRow } from "./types.ts";
+import type { EpochInput, EpochParameters, FixedRow } from "./types.ts";
 import { normalize } from "./vectors.ts";
 
 /** What the consensus half of the epoch hands to the bonds. */
@@ -14,17 +14,15 @@ export interface BondStages {
   readonly weightsForBonds: readonly FixedRow[];
 }
 
-/** The stages that bonds add; see EpochInternals. */
-export type BondResult = Pick<
-  EpochInternals,
-  | "dividends"
-  | "bondsMasked"
-  | "bondsDelta"
-  | "emaBonds"
-  | "bondShares"
-  | "bondEarnings"
-  | "liquidAlphaOf"
->;
+export interface BondResult {
+  readonly dividends: bigint[];
+  readonly bondsMasked: FixedRow[];
+  readonly bondsDelta: FixedRow[];
+  /** What is stored. */
+  readonly emaBonds: FixedRow[];
+  /** The alpha of a cell where liquid alpha acted, else null. */
+  readonly liquidAlphaOf: ((row: number, column: number) => bigint) | null;
+}
 
 export function yuma2Bonds(
   input: EpochInput,
@@ -35,15 +33,12 @@ export function yuma2Bonds(
   const bondsMasked = columnNormalize(maskedBonds(input, bitsFromU16), n);
   const bondsDelta = columnNormalize(scaleRows(weightsForBonds, activeStake), n);
   const alpha = alphaFromMovingAverage(parameters.bondsMovingAverage);
-  const bondShares = columnNormalize(movingAverage(bondsDelta, bondsMasked, alpha, n), n);
-  const bondEarnings = weightedRowSums(bondShares, incentive);
+  const shares = columnNormalize(movingAverage(bondsDelta, bondsMasked, alpha, n), n);
   return {
-    dividends: normalize(bondEarnings),
-    bondShares,
-    bondEarnings,
+    dividends: normalize(weightedRowSums(shares, incentive)),
     bondsMasked,
     bondsDelta,
-    emaBonds: columnMaxUpscale(bondShares, n),
+    emaBonds: columnMaxUpscale(shares, n),
     liquidAlphaOf: null,
   };
 }

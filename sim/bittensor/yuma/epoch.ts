@@ -84,6 +84,7 @@ export function traceEpoch(input: EpochInput, parameters: EpochParameters): Epoc
     validatorTrust,
     ranks,
     incentive,
+    dividends: bonds.dividends,
     emissionSum: shares.emissionSum,
     normalizedServerEmission: shares.server,
     normalizedValidatorEmission: shares.validator,
@@ -91,7 +92,10 @@ export function traceEpoch(input: EpochInput, parameters: EpochParameters): Epoc
     weights,
     clippedWeights,
     weightsForBonds: [...weightsForBonds],
-    ...bonds,
+    bondsMasked: bonds.bondsMasked,
+    bondsDelta: bonds.bondsDelta,
+    emaBonds: bonds.emaBonds,
+    liquidAlphaOf: bonds.liquidAlphaOf,
   };
   return { output, internals };
 }
