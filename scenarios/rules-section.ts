@@ -57,6 +57,7 @@ export const rulesSection = z
       .default("timeline")
       .meta({
         unit: "date, block or name",
+        expected: "`timeline`, a date such as 2026-08-30, a block, or the name of a rule-set",
         description:
           "`timeline`: rules change on the chain's own dates; a date (2026-08-30), a block or the name of a rule-set: its rules hold throughout",
       }),
@@ -68,6 +69,7 @@ export const rulesSection = z
         z.strictObject({
           from: z.union([block, z.iso.date()]).meta({
             unit: "date or block",
+            expected: "a date such as 2026-08-30, or a block",
             description: "first block, or first day (UTC), of the change",
           }),
           ...overrideFields,

@@ -5,7 +5,7 @@
 import {
   type CommitTime,
   earliestLiveCommitBlock,
-} from "../../sim/bittensor/weights/commit-blocks.ts";
+} from "../../sim/bittensor/weights/commit-windows.ts";
 import { traceEpoch } from "../../sim/bittensor/yuma/epoch.ts";
 import { taoWeightBits, totalStakeBits } from "../../sim/bittensor/yuma/stake-weight.ts";
 import type {

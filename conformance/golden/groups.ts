@@ -4,13 +4,14 @@
  */
 import { isObject, type RecordCheck, type VectorFormat } from "../format.ts";
 import { economicsChecks } from "./economics.ts";
+import { mechanismsChecks } from "./mechanisms.ts";
 import { primitivesEpochChecks } from "./primitives-epoch.ts";
 import { primitivesFixedChecks } from "./primitives-fixed.ts";
 
 const checks: Readonly<Record<string, Readonly<Record<string, RecordCheck>>>> = {
   "bittensor-economics-golden/1": economicsChecks,
   "bittensor-primitives-golden/1": { ...primitivesFixedChecks, ...primitivesEpochChecks },
-  "bittensor-mechanisms-golden/1": {},
+  "bittensor-mechanisms-golden/1": mechanismsChecks,
 };
 
 interface GroupsDocument {

@@ -99,6 +99,8 @@ export const errorMeanings = {
   SettingWeightsTooFast: "weights were set too recently",
   CommittingWeightsTooFast: "weights were committed too recently",
   CommitRevealEnabled: "the subnet wants commitments, not plain weights",
+  CanNotSetRootNetworkWeights: "the root network takes no weights",
+  IncorrectCommitRevealVersion: "the commitment is of another version than the chain's",
   CommitRevealDisabled: "the subnet does not take commitments",
   NoWeightsCommitFound: "there is nothing to reveal",
   InvalidRevealCommitHashNotMatch: "the revealed weights are not the committed ones",

@@ -46,9 +46,16 @@ export interface CoinbaseOutcome {
 }
 
 /** The state after the next block's coinbase; `state.block` is the block before it. */
-export function runCoinbase(state: CoinbaseState, params: CoinbaseParams): CoinbaseOutcome {
+export const runCoinbase = (state: CoinbaseState, params: CoinbaseParams): CoinbaseOutcome =>
+  spendEmission(state, blockEmissionRao(state.totalIssuanceRao), params);
+
+/** The same with a given amount of minted TAO. */
+export function spendEmission(
+  state: CoinbaseState,
+  mintedRao: bigint,
+  params: CoinbaseParams,
+): CoinbaseOutcome {
   const block = state.block + 1;
-  const mintedRao = blockEmissionRao(state.totalIssuanceRao);
   const eligible = state.subnets.filter(isEligible);
   const outcome = params.shares(
     { block, subnets: eligible, gateBarBits: state.gateBarBits },

@@ -3,7 +3,7 @@ import { maskedBonds } from "./bonds.ts";
 import { columnMaxUpscale, columnNormalize, scaleRows, weightedRowSums } from "./matrices.ts";
 import { alphaFromMovingAverage, movingAverage } from "./moving-average.ts";
 import { bitsFromU16 } from "./proportions.ts";
-import type { EpochInput, EpochParameters, FixedRow } from "./types.ts";
+import type { EpochInput, EpochInternals, EpochParameters, FixedRow } from "./types.ts";
 import { normalize } from "./vectors.ts";
 
 /** What the consensus half of the epoch hands to the bonds. */
@@ -14,15 +14,17 @@ export interface BondStages {
   readonly weightsForBonds: readonly FixedRow[];
 }
 
-export interface BondResult {
-  readonly dividends: bigint[];
-  readonly bondsMasked: FixedRow[];
-  readonly bondsDelta: FixedRow[];
-  /** What is stored. */
-  readonly emaBonds: FixedRow[];
-  /** The alpha of a cell where liquid alpha acted, else null. */
-  readonly liquidAlphaOf: ((row: number, column: number) => bigint) | null;
-}
+/** The stages that bonds add; see EpochInternals. */
+export type BondResult = Pick<
+  EpochInternals,
+  | "dividends"
+  | "bondsMasked"
+  | "bondsDelta"
+  | "emaBonds"
+  | "bondShares"
+  | "bondEarnings"
+  | "liquidAlphaOf"
+>;
 
 export function yuma2Bonds(
   input: EpochInput,
@@ -33,12 +35,15 @@ export function yuma2Bonds(
   const bondsMasked = columnNormalize(maskedBonds(input, bitsFromU16), n);
   const bondsDelta = columnNormalize(scaleRows(weightsForBonds, activeStake), n);
   const alpha = alphaFromMovingAverage(parameters.bondsMovingAverage);
-  const shares = columnNormalize(movingAverage(bondsDelta, bondsMasked, alpha, n), n);
+  const bondShares = columnNormalize(movingAverage(bondsDelta, bondsMasked, alpha, n), n);
+  const bondEarnings = weightedRowSums(bondShares, incentive);
   return {
-    dividends: normalize(weightedRowSums(shares, incentive)),
+    dividends: normalize(bondEarnings),
+    bondShares,
+    bondEarnings,
     bondsMasked,
     bondsDelta,
-    emaBonds: columnMaxUpscale(shares, n),
+    emaBonds: columnMaxUpscale(bondShares, n),
     liquidAlphaOf: null,
   };
 }

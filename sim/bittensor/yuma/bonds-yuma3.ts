@@ -33,9 +33,17 @@ export function yuma3Bonds(
         alphaFromMovingAverage(parameters.bondsMovingAverage),
         n,
       );
-  const trust = weightedRowSums(columnNormalize(emaBonds, n), incentive);
-  const dividends = normalize(multiplyPairs(trust, activeStake));
-  return { dividends, bondsMasked, bondsDelta: [], emaBonds, liquidAlphaOf };
+  const bondShares = columnNormalize(emaBonds, n);
+  const bondEarnings = weightedRowSums(bondShares, incentive);
+  return {
+    dividends: normalize(multiplyPairs(bondEarnings, activeStake)),
+    bondsMasked,
+    bondsDelta: [],
+    emaBonds,
+    bondShares,
+    bondEarnings,
+    liquidAlphaOf,
+  };
 }
 
 /** The consensus that liquid alpha compares with; the current one where none is stored. */

@@ -9,10 +9,12 @@ const CONSENSUS_MODES: readonly unknown[] = ["current", "previous", "auto"];
 export class EpochInputError extends RangeError {
   override readonly name = "EpochInputError";
   readonly field: string;
+  readonly problem: string;
 
   constructor(field: string, problem: string) {
     super(`${field}: ${problem}`);
     this.field = field;
+    this.problem = problem;
   }
 }
 

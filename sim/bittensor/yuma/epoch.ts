@@ -84,7 +84,6 @@ export function traceEpoch(input: EpochInput, parameters: EpochParameters): Epoc
     validatorTrust,
     ranks,
     incentive,
-    dividends: bonds.dividends,
     emissionSum: shares.emissionSum,
     normalizedServerEmission: shares.server,
     normalizedValidatorEmission: shares.validator,
@@ -92,10 +91,7 @@ export function traceEpoch(input: EpochInput, parameters: EpochParameters): Epoc
     weights,
     clippedWeights,
     weightsForBonds: [...weightsForBonds],
-    bondsMasked: bonds.bondsMasked,
-    bondsDelta: bonds.bondsDelta,
-    emaBonds: bonds.emaBonds,
-    liquidAlphaOf: bonds.liquidAlphaOf,
+    ...bonds,
   };
   return { output, internals };
 }

@@ -39,7 +39,7 @@ export interface EpochInput {
   readonly bonds: readonly SparseRow[];
   /**
    * Read where commit-reveal is on: for each uid the block of its earliest live commit, null = no
-   * commit. Absent or null = nobody has one. See weights/commit-blocks.ts.
+   * commit. Absent or null = nobody has one. See weights/commit-windows.ts.
    */
   readonly commitBlocks?: ArrayLike<number | null> | null;
   /** The uid of the subnet owner's hotkey, null where it is not registered. */
@@ -136,6 +136,10 @@ export interface EpochInternals {
   readonly bondsDelta: FixedRow[];
   /** As stored, before the u16. */
   readonly emaBonds: FixedRow[];
+  /** The moving average with each column divided by its sum: who owns how much of a miner. */
+  readonly bondShares: FixedRow[];
+  /** Incentive that the shares earn, by validator; before the stake in yuma3. */
+  readonly bondEarnings: bigint[];
   /** The alpha of a cell, null where liquid alpha did not act. Computed when asked. */
   readonly liquidAlphaOf: ((row: number, column: number) => bigint) | null;
 }

@@ -1,0 +1,155 @@
+/**
+ * From a scenario file to a checked and completed scenario, with the data that it names.
+ *
+ *   files (extends) -> merged -> --set -> checked and completed -> data read -> dates checked
+ */
+import { dirname, join, resolve } from "node:path";
+import { type BittensorState, readBittensorState } from "./bittensor-state.ts";
+import { checkTree, inOrder } from "./check.ts";
+import type { DataReference, Source } from "./data-folder.ts";
+import { type ChainFile, readScenarioTree } from "./extends.ts";
+import { type Fault, InputError } from "./fault.ts";
+import { type Metagraph, readMetagraph } from "./metagraph.ts";
+import { projectFolder, slashedFrom } from "./paths.ts";
+import type { RuleOverrides } from "./rules-section.ts";
+import { type Scenario, scenarioFileSchema, scenarioSchema } from "./schema.ts";
+import { applySets } from "./sets.ts";
+import { asOfFaults, type RuleChange, ruleChanges } from "./timing.ts";
+import { fieldName, type Path, placeAt, type Tree } from "./tree.ts";
+
+export interface LoadedScenario {
+  /**
+   * Completed with defaults; plain data whose JSON is the same for the same files, whatever the
+   * working directory. Paths of data start at the scenario file's folder.
+   */
+  readonly scenario: Scenario;
+  readonly state: BittensorState;
+  /** By netuid of the subnets that are simulated neuron by neuron. */
+  readonly metagraphs: ReadonlyMap<number, Metagraph>;
+  /** `chain.rules.changes` with their first blocks, ascending. */
+  readonly ruleChanges: readonly RuleChange<RuleOverrides>[];
+  /** The last block to simulate. */
+  readonly untilBlock: number;
+  /** Every file that went in. */
+  readonly sources: readonly Source[];
+}
+
+/** Throws InputError with every fault that was found; nothing is written anywhere. */
+export function loadScenario(path: string, sets: readonly string[] = []): LoadedScenario {
+  const project = projectFolder(path);
+  const { tree: fromFiles, files } = readScenarioTree(path, project);
+  const { tree, faults: setFaults } = applySets(fromFiles, sets);
+  const faults = new FaultList(setFaults);
+  const checked = faults.collect(() => checkTree(scenarioSchema, tree, scenarioFileSchema));
+  const told = () =>
+    new InputError(
+      inOrder(
+        faults.items,
+        files.map(({ file }) => file.shownAs),
+      ),
+    );
+  if (!checked) throw told();
+  const references = new References(tree, files, path, project);
+
+  const { chain } = checked;
+  const state = faults.collect(() =>
+    readBittensorState(references.at(["chain", "state"], chain.state)),
+  );
+  const metagraphs = new Map<number, Metagraph>();
+  chain.detailed_subnets.forEach((subnet, index) => {
+    const at: Path = ["chain", "detailed_subnets", index];
+    const reference = references.at([...at, "metagraph"], subnet.metagraph);
+    const metagraph = faults.collect(() => readMetagraph(reference));
+    if (metagraphs.has(subnet.netuid)) {
+      faults.add(tree, [...at, "netuid"], `${subnet.netuid} is listed twice`, "list it once");
+    } else if (state && !state.subnets.some(({ netuid }) => netuid === subnet.netuid)) {
+      const problem = `${subnet.netuid} does not exist in ${chain.state}`;
+      faults.add(tree, [...at, "netuid"], problem, "a subnet of the state");
+    }
+    if (metagraph) metagraphs.set(subnet.netuid, metagraph);
+  });
+  const untilBlock = (state?.block ?? 0) + Math.max(1, Math.round(chain.horizon_days * 7_200));
+  const changes = state
+    ? faults.collect(() => ruleChanges(chain.rules.changes, { tree, state, untilBlock }))
+    : undefined;
+  faults.items.push(...asOfFaults(chain.rules.as_of, tree));
+  if (!state || !changes || faults.items.length > 0) throw told();
+
+  const ownSources = files.map(({ file }) => ({
+    path: file.source,
+    sha256: file.sha256,
+    source: "scenario",
+  }));
+  const dataSources = [state, ...metagraphs.values()].flatMap(({ sources }) => sources);
+  return {
+    scenario: references.fromScenarioFolder(checked),
+    state,
+    metagraphs,
+    ruleChanges: changes,
+    untilBlock,
+    sources: [...ownSources, ...dataSources],
+  };
+}
+
+class FaultList {
+  readonly items: Fault[];
+
+  constructor(found: readonly Fault[]) {
+    this.items = [...found];
+  }
+
+  /** The result, or undefined with the faults of an InputError kept. */
+  collect<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.items.push(...error.faults);
+      return undefined;
+    }
+  }
+
+  add(tree: Tree, path: Path, problem: string, remedy: string): void {
+    this.items.push({ ...placeAt(tree, path), field: fieldName(path), problem, remedy });
+  }
+}
+
+/** Names and paths of data, as they were written and where. */
+class References {
+  constructor(
+    private readonly tree: Tree,
+    private readonly files: readonly ChainFile[],
+    private readonly path: string,
+    private readonly project: string,
+  ) {}
+
+  at(path: Path, text: string): DataReference {
+    const place = placeAt(this.tree, path);
+    const home = this.files.find(({ file }) => file.shownAs === place.file);
+    // A path given with --set starts at the working directory, as any path at the prompt.
+    const base = home ? home.path : join(process.cwd(), "prompt");
+    return { text, place, field: fieldName(path), base, project: this.project };
+  }
+
+  /** The scenario with paths of data as they would be written in the scenario's own file. */
+  fromScenarioFolder(scenario: Scenario): Scenario {
+    const moved = (path: Path, text: string): string => {
+      if (!/^\.|[/\\]/.test(text)) return text;
+      const target = resolve(dirname(this.at(path, text).base), text);
+      const way = slashedFrom(dirname(resolve(this.path)), target);
+      return way.startsWith(".") ? way : `./${way}`;
+    };
+    const { chain } = scenario;
+    return {
+      ...scenario,
+      chain: {
+        ...chain,
+        state: moved(["chain", "state"], chain.state),
+        detailed_subnets: chain.detailed_subnets.map((subnet, index) => ({
+          ...subnet,
+          metagraph: moved(["chain", "detailed_subnets", index, "metagraph"], subnet.metagraph),
+        })),
+      },
+    };
+  }
+}

@@ -1,0 +1,56 @@
+/** The dates and blocks of a scenario's rules, checked against the state and the timeline. */
+import type { BittensorState } from "./bittensor-state.ts";
+import { type Fault, InputError } from "./fault.ts";
+import type { RulesSection } from "./rules-section.ts";
+import { fieldName, type Path, placeAt, type Tree } from "./tree.ts";
+
+export interface RuleChange<Overrides> {
+  /** The first block in which the overrides hold. */
+  readonly fromBlock: number;
+  readonly overrides: Overrides;
+}
+
+interface Span {
+  readonly tree: Tree;
+  readonly state: BittensorState;
+  readonly untilBlock: number;
+}
+
+const BLOCK_MS = 12_000;
+const isoDay = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 10);
+
+/** Throws InputError unless every change starts within the run, each after the one before. */
+export function ruleChanges(
+  changes: RulesSection["changes"],
+  { tree, state, untilBlock }: Span,
+): RuleChange<RulesSection["overrides"]>[] {
+  const firstBlock = state.block + 1;
+  const dateOf = (block: number) => isoDay(state.timeMs + (block - state.block) * BLOCK_MS);
+  const span = `the run goes from block ${firstBlock} (${dateOf(firstBlock)}) to block ${untilBlock} (${dateOf(untilBlock)})`;
+  const faults: Fault[] = [];
+  const result = changes.map(({ from, ...overrides }, index) => {
+    const path: Path = ["chain", "rules", "changes", index, "from"];
+    const fromBlock =
+      typeof from === "number"
+        ? from
+        : state.block + Math.ceil((Date.parse(from) - state.timeMs) / BLOCK_MS);
+    if (fromBlock < firstBlock || fromBlock > untilBlock) {
+      const problem = `${from} lies outside the run`;
+      faults.push({ ...placeAt(tree, path), field: fieldName(path), problem, remedy: span });
+    }
+    return { fromBlock, overrides };
+  });
+  result.forEach(({ fromBlock }, index) => {
+    if (index === 0 || fromBlock > result[index - 1].fromBlock) return;
+    const path: Path = ["chain", "rules", "changes", index, "from"];
+    const problem = `${changes[index].from} does not come after the change before it`;
+    const remedy = "list changes in the order of their dates";
+    faults.push({ ...placeAt(tree, path), field: fieldName(path), problem, remedy });
+  });
+  if (faults.length > 0) throw new InputError(faults);
+  return result;
+}
+
+export function asOfFaults(_asOf: RulesSection["as_of"], _tree: Tree): Fault[] {
+  return [];
+}
