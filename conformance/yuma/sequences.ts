@@ -7,14 +7,9 @@
 import { type EpochTrace, traceEpoch } from "../../sim/bittensor/yuma/epoch.ts";
 import { alphaFromMovingAverage, movingAverage } from "../../sim/bittensor/yuma/moving-average.ts";
 import { filterStake } from "../../sim/bittensor/yuma/stake.ts";
-import type {
-  EpochInput,
-  EpochOutput,
-  EpochParameters,
-  FixedRow,
-  SparseRow,
-} from "../../sim/bittensor/yuma/types.ts";
+import type { EpochInput, EpochOutput, EpochParameters } from "../../sim/bittensor/yuma/types.ts";
 import { differs, firstDifference, type RecordCheck, type VectorGroup } from "../format.ts";
+import { pairRows } from "./pairs.ts";
 import {
   applyStep,
   initialSubnet,
@@ -68,14 +63,6 @@ function afterEpoch(subnet: Subnet, output: EpochOutput, mechanism: number): Sub
     columns: { ...columns, ...output, mechanisms },
   };
 }
-
-export const pairRows = (rows: readonly (SparseRow | FixedRow)[]): unknown[] =>
-  rows.map((row) =>
-    Array.from(row.columns, (column, k) => [
-      column,
-      "bits" in row ? String(row.bits[k]) : row.values[k],
-    ]),
-  );
 
 /** Amounts come as JSON numbers here. */
 const numbers = (values: BigUint64Array): number[] => Array.from(values, Number);

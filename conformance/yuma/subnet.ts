@@ -12,6 +12,7 @@ import { storedWeights } from "../../sim/bittensor/weights/set-weights.ts";
 import { activityCutoffBlocks } from "../../sim/bittensor/yuma/activity.ts";
 import { taoWeightBits, totalStakeBits } from "../../sim/bittensor/yuma/stake-weight.ts";
 import type { EpochInput, EpochParameters, SparseRow } from "../../sim/bittensor/yuma/types.ts";
+import { rowFromPairs } from "./pairs.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: foreign JSON, as in RecordCheck.
 export type Json = any;
@@ -33,13 +34,8 @@ const sized = <T>(given: readonly T[], n: number, fill: T): T[] =>
 
 /** Rows keyed by uid, each a list of [column, value]. */
 function rowsOf(byUid: Record<string, [number, number][]> | undefined, n: number): SparseRow[] {
-  return Array.from({ length: n }, (_, uid) => rowOf(byUid?.[uid] ?? []));
+  return Array.from({ length: n }, (_, uid) => rowFromPairs(byUid?.[uid] ?? []));
 }
-
-export const rowOf = (pairs: readonly (readonly [number, number])[]): SparseRow => ({
-  columns: pairs.map(([column]) => column),
-  values: pairs.map(([, value]) => value),
-});
 
 /** The state that a record starts from; vectors that the chain does not store yet are 0. */
 export function initialSubnet(initial: Json): Subnet {

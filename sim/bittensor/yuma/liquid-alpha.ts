@@ -5,6 +5,7 @@
 
 import { I32F32, satAdd, satDiv, satMul, satSub } from "../../fixed/fixed-point.ts";
 import { expSafe } from "../../fixed/transcendental.ts";
+import type { ChainError } from "../errors.ts";
 import { ONE, proportionFromU16 } from "./proportions.ts";
 import type { EpochParameters, FixedRow } from "./types.ts";
 
@@ -22,6 +23,21 @@ export const alphaRange = (
   highBits: proportionFromU16(p.alphaHigh),
   steepness: p.alphaSigmoidSteepness,
 });
+
+/** The smallest alpha that an owner may set: a fortieth. */
+const MIN_ALPHA_U16 = 1_638;
+
+/** Why the range of liquid alpha may not be set to these u16 values, null where it may. */
+export function alphaValuesRefusal(
+  liquidAlpha: boolean,
+  alphaLow: number,
+  alphaHigh: number,
+): ChainError | null {
+  if (!liquidAlpha) return "LiquidAlphaDisabled";
+  if (alphaHigh < MIN_ALPHA_U16) return "AlphaHighTooLow";
+  if (alphaLow < MIN_ALPHA_U16 || alphaLow > alphaHigh) return "AlphaLowOutOfRange";
+  return null;
+}
 
 /** At most `high`, then at least `low`: `low` wins where it is the larger. */
 export function clamp(bits: bigint, low: bigint, high: bigint): bigint {

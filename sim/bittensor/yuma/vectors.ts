@@ -11,13 +11,13 @@ export const normalize = (vector: readonly bigint[]): bigint[] => normalizeBy(ve
 export const normalizeBy = (vector: readonly bigint[], total: bigint): bigint[] =>
   total === 0n ? [...vector] : vector.map((bits) => safeDiv(I32F32, bits, total));
 
-/** Products of the pairs; 0 where one does not fit. */
+/** Products of the pairs, as many as both vectors have; 0 where one does not fit. */
 export const multiplyPairs = (a: readonly bigint[], b: readonly bigint[]): bigint[] =>
-  a.map((bits, k) => checkedMul(I32F32, bits, b[k]) ?? 0n);
+  a.slice(0, b.length).map((bits, k) => checkedMul(I32F32, bits, b[k]) ?? 0n);
 
 /** Quotients of the pairs; 0 where the divisor is 0 or the quotient does not fit. */
 export const dividePairs = (a: readonly bigint[], b: readonly bigint[]): bigint[] =>
-  a.map((bits, k) => safeDiv(I32F32, bits, b[k]));
+  a.slice(0, b.length).map((bits, k) => safeDiv(I32F32, bits, b[k]));
 
 /**
  * 0 where the mask is true. An empty mask does nothing; beyond the end of a shorter one everything

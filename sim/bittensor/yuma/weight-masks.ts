@@ -17,17 +17,22 @@ export const maskRowsWithoutPermit = (
   permit: readonly boolean[],
 ): FixedRow[] => matrix.map((row, i) => filterRow(row, () => permit[i] === true));
 
+/** Without the entries (i, j) that `isMasked`. */
+export const maskPairs = (
+  matrix: readonly FixedRow[],
+  isMasked: (row: number, column: number) => boolean,
+): FixedRow[] => matrix.map((row, i) => filterRow(row, (j) => !isMasked(i, j)));
+
 /** Removes self-weights, except the owner's. */
 export const maskSelfWeights = (matrix: readonly FixedRow[], ownerUid: number | null): FixedRow[] =>
-  matrix.map((row, i) => (i === ownerUid ? row : filterRow(row, (column) => column !== i)));
+  maskPairs(matrix, (i, j) => i === j && i !== ownerUid);
 
 /** Removes weights that were set before (or when) their target was registered. */
 export const maskOutdated = (
   matrix: readonly FixedRow[],
   lastUpdate: ArrayLike<number>,
   blockAtRegistration: ArrayLike<number>,
-): FixedRow[] =>
-  matrix.map((row, i) => filterRow(row, (j) => lastUpdate[i] > blockAtRegistration[j]));
+): FixedRow[] => maskPairs(matrix, (i, j) => lastUpdate[i] <= blockAtRegistration[j]);
 
 /** Removes weights towards miners that were registered after the row's earliest live commit. */
 export const maskCommitted = (
@@ -35,10 +40,7 @@ export const maskCommitted = (
   commitBlocks: ArrayLike<number | null>,
   blockAtRegistration: ArrayLike<number>,
 ): FixedRow[] =>
-  matrix.map((row, i) => {
-    const committed = commitBlocks[i] ?? null;
-    return committed === null ? row : filterRow(row, (j) => committed >= blockAtRegistration[j]);
-  });
+  maskPairs(matrix, (i, j) => (commitBlocks[i] ?? Infinity) < blockAtRegistration[j]);
 
 /** All masks in the chain's order, then each row divided by its sum. `permit` includes the owner. */
 export function epochWeights(
