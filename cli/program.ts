@@ -15,6 +15,26 @@ export function buildProgram(): Command {
   program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
   program
+    .command("validate")
+    .description("check scenario files without running them")
+    .argument("<file...>", "scenario files (YAML)")
+    .option("--set <path=value>", "set a field over what the files say (repeatable)", collect, [])
+    .action(async (files: string[], { set }: { set: string[] }) => {
+      const { validate } = await import("./validate.ts");
+      process.exitCode = validate(files, set);
+    });
+
+  program
+    .command("describe")
+    .description("list scenarios, agents, rule-sets and tables, or tell all about one of them")
+    .argument("[what]", "scenarios, agents, rules, tables, fields, or the name of one of them")
+    .option("--json", "as data", false)
+    .action(async (what: string | undefined, options: { json: boolean }) => {
+      const { describe } = await import("./describe.ts");
+      describe(what, options);
+    });
+
+  program
     .command("conform")
     .description("run vector files against our implementation")
     .argument("<file...>", "vector files (JSON, plain or gzipped); the format is recognised")
@@ -24,3 +44,5 @@ export function buildProgram(): Command {
     });
   return program;
 }
+
+const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];

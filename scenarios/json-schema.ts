@@ -18,11 +18,29 @@ function spoken(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(spoken);
   if (typeof schema !== "object" || schema === null) return schema;
   const { unit, expected, ...rest } = schema as FieldSchema & Record<string, unknown>;
-  const inner = Object.fromEntries(
+  const inner: Record<string, unknown> = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [key, spoken(value)]),
   );
+  if (rest.properties) inner.properties = withNull(inner.properties as Properties, rest.required);
   if (typeof rest.description !== "string" || rest.type === "object") return inner;
   const allowed = expected ?? expectedText(rest);
   const words = unit && unit !== "1" && !expected ? `${unit}: ${allowed}` : allowed;
   return { ...inner, description: `${rest.description} (${words})` };
 }
+
+type Properties = Record<string, Record<string, unknown>>;
+
+/** A field that may be left out may also be left empty, as in `overrides:` above comments alone. */
+const withNull = (properties: Properties, required: readonly string[] = []): Properties =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, { enum: words, const: only, ...rest }]) => {
+      if (required.includes(name)) return [name, properties[name]];
+      if (rest.anyOf) return [name, { ...rest, anyOf: [...(rest.anyOf as []), { type: "null" }] }];
+      const choice = words
+        ? [...(words as []), null]
+        : only === undefined
+          ? undefined
+          : [only, null];
+      return [name, { ...rest, type: [rest.type, "null"], ...(choice && { enum: choice }) }];
+    }),
+  );

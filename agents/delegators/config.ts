@@ -27,6 +27,6 @@ export const delegatorsConfig = z
       "share of the distance to the wished portfolio that is moved in one decision",
     ).default(0.25),
   })
-  .meta({ description: "delegators: move stake between root and subnets after yields" });
+  .meta({ description: "move stake between root and subnets after yields" });
 
 export type DelegatorsConfig = z.infer<typeof delegatorsConfig>;

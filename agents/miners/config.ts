@@ -27,6 +27,6 @@ export const minersConfig = z
       meaning: "days between two sales of one miner",
     }).default(1),
   })
-  .meta({ description: "miners: do the subnet's work, differ in skill, sell what they earn" });
+  .meta({ description: "do the subnet's work, differ in skill, sell what they earn" });
 
 export type MinersConfig = z.infer<typeof minersConfig>;

@@ -7,6 +7,6 @@ export const ownersConfig = z
     sell_share: shareField("share of the owner cut that a subnet owner sells").default(0.5),
     sell_every_days: daysField("days between two sales of one owner").default(1),
   })
-  .meta({ description: "owners: receive the owner cut of their subnet and sell part of it" });
+  .meta({ description: "receive the owner cut of their subnet and sell part of it" });
 
 export type OwnersConfig = z.infer<typeof ownersConfig>;

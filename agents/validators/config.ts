@@ -34,6 +34,6 @@ export const validatorsConfig = z
       meaning: "days between two sales of one validator",
     }).default(1),
   })
-  .meta({ description: "validators: score miners and set weights" });
+  .meta({ description: "score miners and set weights" });
 
 export type ValidatorsConfig = z.infer<typeof validatorsConfig>;

@@ -1,0 +1,81 @@
+/**
+ * What there is to choose from: scenarios, agents and their fields, tables and their columns, made
+ * from the definitions that the code itself uses.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { agentsConfig } from "../agents/config.ts";
+import { bittensorTables } from "../sim/bittensor/tables.ts";
+import type { TableDefinition } from "../sim/records.ts";
+import { expectedText, type FieldSchema } from "./expected.ts";
+import { scenarioFileSchema } from "./schema.ts";
+import { scenariosFolder, shippedScenarioNames } from "./shipped.ts";
+import { nodeAt } from "./tree.ts";
+import { readYaml } from "./yaml-tree.ts";
+
+export interface ScenarioEntry {
+  readonly name: string;
+  /** From the package's folder. */
+  readonly path: string;
+  readonly title: string;
+}
+
+export interface FieldEntry {
+  /** From the top of a scenario: `agents.miners.skill_spread`. */
+  readonly field: string;
+  readonly unit: string;
+  /** What is allowed, in words. */
+  readonly allowed: string;
+  /** The value where none is given; absent where one must be given, or where it means "as it is". */
+  readonly default?: unknown;
+  readonly meaning: string;
+}
+
+export interface AgentEntry {
+  readonly kind: string;
+  readonly meaning: string;
+  readonly fields: readonly FieldEntry[];
+}
+
+export function describedScenarios(): ScenarioEntry[] {
+  return shippedScenarioNames().map((name) => {
+    const path = join(scenariosFolder, `${name}.yaml`);
+    const title = nodeAt(readYaml(readFileSync(path, "utf8"), path), ["title"]);
+    const text = title?.kind === "scalar" ? String(title.value) : "";
+    return { name, path: `scenarios/${name}.yaml`, title: text };
+  });
+}
+
+const inputSchema = (schema: z.ZodType): FieldSchema =>
+  z.toJSONSchema(schema, { io: "input" }) as FieldSchema;
+
+export function describedAgents(): AgentEntry[] {
+  const kinds = inputSchema(agentsConfig).properties ?? {};
+  return Object.entries(kinds).map(([kind, schema]) => ({
+    kind,
+    meaning: schema.description ?? "",
+    fields: fieldsOf(schema, `agents.${kind}`),
+  }));
+}
+
+/** Every field of a scenario, in the order of the schema; those of lists with `[]`. */
+export const describedFields = (): FieldEntry[] => fieldsOf(inputSchema(scenarioFileSchema), "");
+
+export const describedTables: readonly TableDefinition[] = bittensorTables;
+
+function fieldsOf(schema: FieldSchema, path: string): FieldEntry[] {
+  if (schema.properties) {
+    return Object.entries(schema.properties).flatMap(([name, inner]) =>
+      fieldsOf(inner, path === "" ? name : `${path}.${name}`),
+    );
+  }
+  const entry: FieldEntry = {
+    field: path,
+    unit: schema.unit ?? "",
+    allowed: expectedText(schema),
+    ...(schema.default === undefined ? {} : { default: schema.default }),
+    meaning: schema.description ?? "",
+  };
+  return schema.items?.properties ? [entry, ...fieldsOf(schema.items, `${path}[]`)] : [entry];
+}
