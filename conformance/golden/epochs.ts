@@ -7,6 +7,10 @@ import {
   earliestLiveCommitBlock,
 } from "../../sim/bittensor/weights/commit-windows.ts";
 import { traceEpoch } from "../../sim/bittensor/yuma/epoch.ts";
+import {
+  createEpochKernel,
+  type EpochKernel,
+} from "../../sim/bittensor/yuma/kernel/epoch-kernel.ts";
 import { taoWeightBits, totalStakeBits } from "../../sim/bittensor/yuma/stake-weight.ts";
 import type {
   EpochInput,
@@ -38,16 +42,30 @@ function checkCase(record: Json): string | null {
     const given = epoch.input;
     weights = given.weights ? sparseRows(given.weights) : padded(weights, given.n);
     bonds = given.bonds ? sparseRows(given.bonds) : padded(bonds, given.n);
-    const trace = traceEpoch({ ...readInput(record, given), weights, bonds }, parameters);
+    const input = { ...readInput(record, given), weights, bonds };
+    const trace = traceEpoch(input, parameters);
+    const fast = kernelFor(input).runTrustedEpoch(input, parameters);
     bonds = trace.output.bonds;
     const failure =
       checkStake(record, given) ??
       checkCommitBlocks(record, given) ??
-      checkOutput(epoch.output, trace.output) ??
+      checkOutput("", epoch.output, trace.output) ??
+      checkOutput("kernel: ", epoch.output, fast) ??
       (epoch.internal && checkInternals(epoch.internal, trace.internals));
     if (failure) return `${record.id}: epoch ${index}: ${failure}`;
   }
   return null;
+}
+
+let kernel: EpochKernel | null = null;
+
+/** One kernel for all cases, made anew where a case needs a larger one. */
+function kernelFor({ n, weights, bonds }: EpochInput): EpochKernel {
+  const entries = [...weights, ...bonds].reduce((total, row) => total + row.columns.length, 1);
+  if (!kernel || kernel.maxNeurons < n || kernel.maxEntries < entries) {
+    kernel = createEpochKernel({ maxNeurons: 2 * n, maxEntries: 2 * entries });
+  }
+  return kernel;
 }
 
 /** The rows of the epoch before, with empty ones for the uids that have joined since. */
@@ -119,19 +137,19 @@ function checkCommitBlocks(record: Json, given: Json): string | null {
   return differs("commit_blocks", given.commit_blocks, resolved);
 }
 
-const checkOutput = (wanted: Json, got: EpochOutput): string | null =>
+const checkOutput = (form: string, wanted: Json, got: EpochOutput): string | null =>
   firstDifference(
-    ["active", wanted.active, got.active],
-    ["stake_weight", wanted.stake_weight, got.stakeWeight],
-    ["consensus", wanted.consensus, got.consensus],
-    ["incentive", wanted.incentive, got.incentive],
-    ["dividends", wanted.dividends, got.dividends],
-    ["validator_trust", wanted.validator_trust, got.validatorTrust],
-    ["emission", wanted.emission, got.emissionRao],
-    ["server_emission", wanted.server_emission, got.serverEmissionRao],
-    ["validator_emission", wanted.validator_emission, got.validatorEmissionRao],
-    ["validator_permit", wanted.validator_permit, got.validatorPermit],
-    ["bonds", wanted.bonds, flatRows(got.bonds)],
+    [`${form}active`, wanted.active, got.active],
+    [`${form}stake_weight`, wanted.stake_weight, got.stakeWeight],
+    [`${form}consensus`, wanted.consensus, got.consensus],
+    [`${form}incentive`, wanted.incentive, got.incentive],
+    [`${form}dividends`, wanted.dividends, got.dividends],
+    [`${form}validator_trust`, wanted.validator_trust, got.validatorTrust],
+    [`${form}emission`, wanted.emission, got.emissionRao],
+    [`${form}server_emission`, wanted.server_emission, got.serverEmissionRao],
+    [`${form}validator_emission`, wanted.validator_emission, got.validatorEmissionRao],
+    [`${form}validator_permit`, wanted.validator_permit, got.validatorPermit],
+    [`${form}bonds`, wanted.bonds, flatRows(got.bonds)],
   );
 
 /** The stages; the matrices are there for small networks and first epochs only. */

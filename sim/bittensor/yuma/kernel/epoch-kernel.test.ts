@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { EpochInputError } from "../check-input.ts";
+import { epoch, traceEpoch } from "../epoch.ts";
+import { twoByTwo, yuma3Defaults } from "../examples.ts";
+import { randomParameters, randomState, type StateShape } from "../random-states.ts";
+import type { EpochInput, EpochOutput, EpochParameters } from "../types.ts";
+import { createEpochKernel } from "./epoch-kernel.ts";
+import { KernelLimitError } from "./kernel-limits.ts";
+
+const kernel = createEpochKernel({ maxNeurons: 300, maxEntries: 40_000 });
+
+/** Outputs and stages of the readable form and of the kernel, for one epoch. */
+function bothForms(input: EpochInput, parameters: EpochParameters) {
+  const { output, internals } = traceEpoch(input, parameters);
+  const stages = {
+    stake: internals.stake,
+    activeStake: internals.activeStake,
+    consensus: internals.consensus,
+    validatorTrust: internals.validatorTrust,
+    incentive: internals.incentive,
+    dividends: internals.dividends,
+  };
+  const fast = kernel.runTrustedEpoch(input, parameters);
+  const { memory } = kernel;
+  const bits = (view: BigInt64Array) => Array.from(view.subarray(0, input.n));
+  const fastStages = {
+    stake: bits(memory.stakeBits),
+    activeStake: bits(memory.activeStakeBits),
+    consensus: bits(memory.consensusBits),
+    validatorTrust: bits(memory.validatorTrustBits),
+    incentive: bits(memory.incentiveBits),
+    dividends: bits(memory.dividendsBits),
+  };
+  return { readable: { stages, output }, fast: { stages: fastStages, output: fast } };
+}
+
+/** Runs epochs on the bonds and permits of the ones before, and compares each. */
+function expectSameEpochs(state: EpochInput, parameters: EpochParameters, epochs: number): void {
+  let input = state;
+  for (let k = 0; k < epochs; k++) {
+    const { readable, fast } = bothForms(input, parameters);
+    expect(fast).toEqual(readable);
+    const { bonds, validatorPermit }: EpochOutput = readable.output;
+    input = { ...input, bonds, validatorPermit, block: input.block + 361 };
+  }
+}
+
+const chance = fc.constantFrom(0, 0.1, 0.5, 1);
+const seed = fc.nat(1_000_000_000);
+const shapes = (neurons: fc.Arbitrary<number>): fc.Arbitrary<StateShape> =>
+  neurons.chain((n) =>
+    fc.record({
+      seed,
+      n: fc.constant(n),
+      validators: fc.nat(n),
+      density: fc.constantFrom(0, 0.1, 0.6, 1),
+      unsorted: chance,
+      stray: fc.constantFrom(0, 0, 0.1, 0.5),
+      ties: fc.boolean(),
+      disorder: chance,
+    }),
+  );
+
+describe("the kernel gives the bits of the readable form", () => {
+  test("on small states of every kind, two epochs each", () => {
+    fc.assert(
+      fc.property(shapes(fc.integer({ min: 1, max: 12 })), seed, (shape, parameterSeed) => {
+        expectSameEpochs(randomState(shape), randomParameters(parameterSeed), 2);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("on larger states", () => {
+    fc.assert(
+      fc.property(shapes(fc.integer({ min: 20, max: 70 })), seed, (shape, parameterSeed) => {
+        expectSameEpochs(randomState(shape), randomParameters(parameterSeed), 1);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe("what goes in and out", () => {
+  test("runEpoch gives what epoch gives, as the same types", () => {
+    expect(kernel.runEpoch(twoByTwo, yuma3Defaults)).toEqual(epoch(twoByTwo, yuma3Defaults));
+  });
+
+  test("bad input is refused as by the readable form", () => {
+    expect(() => kernel.runEpoch({ ...twoByTwo, n: 0 }, yuma3Defaults)).toThrow(EpochInputError);
+  });
+
+  test("a state that is too large is refused by the name of its field", () => {
+    const small = createEpochKernel({ maxNeurons: 4, maxEntries: 3 });
+    const fields = [
+      () => small.runEpoch(twoByTwo, yuma3Defaults),
+      () => small.runTrustedEpoch({ ...twoByTwo, n: 5 }, yuma3Defaults),
+      () => createEpochKernel({ maxNeurons: 0, maxEntries: 1 }),
+      () => createEpochKernel({ maxNeurons: 4, maxEntries: 1.5 }),
+    ].map((act) => {
+      try {
+        act();
+      } catch (error) {
+        return error instanceof KernelLimitError && error.field;
+      }
+      return "accepted";
+    });
+    expect(fields).toEqual(["weights", "n", "maxNeurons", "maxEntries"]);
+  });
+
+  test("bonds that outgrow the memory are refused and the old ones stay", () => {
+    const small = createEpochKernel({ maxNeurons: 4, maxEntries: 4 });
+    const held = { columns: [0, 1], values: [100, 200] };
+    const none = { columns: [], values: [] };
+    small.load({ ...twoByTwo, bonds: [held, held, none, none] }, yuma3Defaults);
+    expect(() => small.compute()).toThrow(KernelLimitError);
+    expect(Array.from(small.memory.bonds.values)).toEqual([100, 200, 100, 200]);
+  });
+
+  test("epochs in memory carry the bonds by themselves", () => {
+    const { bonds, validatorPermit } = epoch(twoByTwo, yuma3Defaults);
+    const second = epoch({ ...twoByTwo, bonds, validatorPermit }, yuma3Defaults);
+    kernel.load(twoByTwo, yuma3Defaults);
+    kernel.compute();
+    kernel.compute();
+    expect(kernel.readOutput()).toEqual(second);
+  });
+});
