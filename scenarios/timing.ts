@@ -30,10 +30,7 @@ export function ruleChanges(
   const faults: Fault[] = [];
   const result = changes.map(({ from, ...overrides }, index) => {
     const path: Path = ["chain", "rules", "changes", index, "from"];
-    const fromBlock =
-      typeof from === "number"
-        ? from
-        : state.block + Math.ceil((Date.parse(from) - state.timeMs) / BLOCK_MS);
+    const fromBlock = typeof from === "number" ? from : firstBlockOf(from, dateOf, state);
     if (fromBlock < firstBlock || fromBlock > untilBlock) {
       const problem = `${from} lies outside the run`;
       faults.push({ ...placeAt(tree, path), field: fieldName(path), problem, remedy: span });
@@ -49,6 +46,17 @@ export function ruleChanges(
   });
   if (faults.length > 0) throw new InputError(faults);
   return result;
+}
+
+/** The first block of a day; on the day of the state, the first block that is simulated. */
+function firstBlockOf(
+  day: string,
+  dateOf: (block: number) => string,
+  state: BittensorState,
+): number {
+  const firstBlock = state.block + 1;
+  if (day === dateOf(firstBlock)) return firstBlock;
+  return state.block + Math.ceil((Date.parse(day) - state.timeMs) / BLOCK_MS);
 }
 
 export function asOfFaults(_asOf: RulesSection["as_of"], _tree: Tree): Fault[] {
