@@ -2,15 +2,7 @@
  * The folder of a run: tables/, report.html and, last of all, manifest.json. It is made beside its
  * place under a hidden name and put there when it is whole, so an interrupted run harms nothing.
  */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { InputError } from "../scenarios/fault.ts";
 import type { RecordSink, TableDefinition } from "../sim/records.ts";
@@ -57,7 +49,7 @@ export function openRun(outDir: string, options: RunOptions): OpenRun {
   checkReplaceable(outDir);
   mkdirSync(dirname(target), { recursive: true });
   const startedAt = new Date();
-  const folder = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  const folder = makeSibling(target);
   const sink = new TableFileSink(join(folder, TABLES_FOLDER), options.tables);
   const abort = () => {
     sink.abort();
@@ -97,6 +89,19 @@ export function openRun(outDir: string, options: RunOptions): OpenRun {
       }
     },
   };
+}
+
+/** A new folder beside the target, with the permissions that folders ordinarily get. */
+function makeSibling(target: string): string {
+  for (let attempt = 0; ; attempt++) {
+    const folder = join(dirname(target), `.${basename(target)}-${process.pid}-${attempt}`);
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt > 1_000) throw error;
+    }
+  }
 }
 
 const secondsSince = (start: number) => Math.round(performance.now() - start) / 1000;

@@ -14,6 +14,8 @@ interface ChartWords {
   readonly title: string;
   /** What is drawn, in which unit; and what was left out or averaged. */
   readonly subtitle: string;
+  /** Names to pick from on the page; a picture that stands alone has the legend inside. */
+  readonly legend?: readonly { readonly name: string; readonly color: string }[];
 }
 
 export interface DrawnChart extends ChartWords {
@@ -34,14 +36,14 @@ export const isDrawn = (chart: Chart): chart is DrawnChart => "spec" in chart;
 export interface CompileOptions {
   /** Pixels, or as wide as the element that holds the chart. */
   readonly width?: number | "container";
-  /** A picture that stands alone bears its title itself. */
-  readonly withTitle?: boolean;
+  /** A picture outside a page bears its title and legend itself. */
+  readonly standsAlone?: boolean;
   readonly onWarning?: (message: string) => void;
 }
 
 /** The Vega specification of a chart, its data still to be filled in by name. */
 export function compileChart(chart: DrawnChart, options: CompileOptions = {}): Spec {
-  const { width = "container", withTitle = false, onWarning = () => {} } = options;
+  const { width = "container", standsAlone = false, onWarning = () => {} } = options;
   const note = (...messages: readonly unknown[]) => {
     onWarning(messages.join(" "));
     return logger;
@@ -52,12 +54,29 @@ export function compileChart(chart: DrawnChart, options: CompileOptions = {}): S
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     autosize: { type: "fit-x", contains: "padding" },
     height: 260,
-    ...chart.spec,
+    ...(standsAlone ? chart.spec : withoutColorLegend(chart.spec)),
     width,
     description: `${chart.title}. ${chart.subtitle}`,
-    ...(withTitle ? { title: { text: chart.title, subtitle: chart.subtitle } } : {}),
+    ...(standsAlone ? { title: { text: chart.title, subtitle: chart.subtitle } } : {}),
   } as TopLevelSpec;
   return compile(spec, { config: chartConfig, logger: logger as never }).spec as Spec;
+}
+
+/** Names are picked in the page's own legend. */
+function withoutColorLegend(spec: object): object {
+  const { encoding, layer, ...rest } = spec as {
+    encoding?: { color?: object };
+    layer?: object[];
+  };
+  const { color } = encoding ?? {};
+  return {
+    ...rest,
+    ...(encoding ? { encoding } : {}),
+    ...(color && "field" in color
+      ? { encoding: { ...encoding, color: { ...color, legend: null } } }
+      : {}),
+    ...(layer ? { layer: layer.map(withoutColorLegend) } : {}),
+  };
 }
 
 /** Fills the named data of a compiled chart, for drawing outside a page. */

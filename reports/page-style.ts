@@ -27,20 +27,30 @@ section>p{max-width:75ch;margin:0;color:var(--ink-soft)}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:16px;margin-top:16px}
 figure,.card{min-width:0;margin:0;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px 12px}
 figcaption p{margin:2px 0 10px;color:var(--ink-soft);font-size:13px;line-height:1.45}
-figure.wide,.card.wide{grid-column:1/-1}
-.chart{width:100%;min-height:120px;overflow:hidden}
+.card.wide{grid-column:1/-1}
+figure{display:flex;flex-direction:column}
+.legend{display:flex;flex-wrap:wrap;gap:2px 4px;margin:0 0 8px -6px}
+.legend button{display:inline-flex;align-items:center;gap:6px;max-width:100%;padding:2px 7px;border:0;border-radius:6px;background:none;color:var(--ink);font:inherit;font-size:12.5px;text-align:left;cursor:pointer}
+.legend button:hover{background:var(--page)}
+.legend button[aria-pressed=true]{background:var(--line)}
+.legend button.dim{opacity:.45}
+.legend i{flex:none;width:10px;height:10px;border-radius:50%}
+.chart .mark-rect path{shape-rendering:crispEdges}
+.chart{width:100%;min-height:120px;margin-top:auto;overflow:hidden}
 .chart svg{display:block;max-width:100%}
 .figures.three{grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr))}
 .nothing{margin:0;padding:36px 0;text-align:center;color:var(--ink-soft)}
-.scroll{overflow-x:auto;margin:8px -4px 0;padding:0 4px}
+.scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:13.5px;font-variant-numeric:tabular-nums}
-caption{caption-side:top;text-align:left;font-size:16px;font-weight:600;padding:0 0 2px}
-caption small{display:block;color:var(--ink-soft);font-size:13px;font-weight:400}
-th,td{padding:6px 12px 6px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+caption{caption-side:top;text-align:left;font-size:16px;font-weight:600;padding:0 0 6px;line-height:1.35}
+caption small{display:block;margin-top:2px;color:var(--ink-soft);font-size:13px;font-weight:400}
+th,td{padding:6px 18px 6px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 th{color:var(--ink-soft);font-weight:500;white-space:nowrap}
-td.n,th.n{text-align:right;white-space:nowrap;padding:6px 0 6px 14px}
+td.n,th.n{text-align:right;white-space:nowrap}
+th:last-child,td:last-child{padding-right:0}
 tbody tr:last-child td,tbody tr:last-child th{border-bottom:0}
-tbody th{color:var(--ink);font-weight:400;white-space:normal;overflow-wrap:anywhere}
+tbody th{color:var(--ink);font-weight:400;white-space:normal;min-width:7em;max-width:24em;overflow-wrap:break-word}
+tbody th small{display:block;color:var(--ink-soft);font-size:12px;line-height:1.35}
 details{margin-top:12px}
 summary{cursor:pointer;color:var(--accent);font-size:14px}
 code{font:12.5px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere}

@@ -10,13 +10,22 @@ export interface Section {
   readonly charts: readonly Chart[];
 }
 
-export function figure(chart: Chart, options: { readonly wide?: boolean } = {}): Html {
+export function figure(chart: Chart): Html {
   const place = isDrawn(chart)
-    ? html`<div class="chart" id="chart-${chart.id}"></div>`
+    ? html`${legend(chart)}<div class="chart" id="chart-${chart.id}"></div>`
     : html`<p class="nothing">${chart.nothing}</p>`;
-  return html`<figure${options.wide ? html` class="wide"` : null} id="${chart.id}">
+  return html`<figure id="${chart.id}">
 <figcaption><h3>${chart.title}</h3><p>${chart.subtitle}</p></figcaption>
 ${place}</figure>`;
+}
+
+/** Buttons that pick names; the browser's part of the page listens to them. */
+function legend({ id, legend: entries }: Chart): Html | null {
+  if (!entries) return null;
+  return html`<div class="legend" data-for="${id}" role="group" aria-label="Pick names">${entries.map(
+    ({ name, color }) =>
+      html`<button type="button" aria-pressed="false" data-name="${name}"><i style="background:${color}"></i>${name}</button>`,
+  )}</div>`;
 }
 
 export interface TableColumn {

@@ -59,7 +59,7 @@ function emptyTable(definition: TableDefinition): ReadTable {
     cell: () => null,
     numbers: () => new Float64Array(),
     tao: () => new Float64Array(),
-    sumRao: () => 0n,
+    integers: () => new BigInt64Array(),
     texts: () => [],
   }));
   return {

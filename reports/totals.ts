@@ -24,7 +24,11 @@ export function runTotals(run: RunData): RunTotals | null {
   const supply = run.table(supplyTable);
   if (supply.rows === 0) return null;
   const last = (column: string) => supply.column(column).cell(supply.rows - 1) as bigint;
-  const sum = (column: string) => supply.column(column).sumRao();
+  const sum = (column: string) =>
+    supply
+      .column(column)
+      .integers()
+      .reduce((a, b) => a + b, 0n);
   const { from_time, to_time } = run.manifest.span;
   const days = (Date.parse(to_time) - Date.parse(from_time)) / 86_400_000;
   const [mintedRao, recycledRao] = [sum("minted_rao"), sum("recycled_rao")];
@@ -45,11 +49,10 @@ export function runTotals(run: RunData): RunTotals | null {
 function rewardTotals(run: RunData): RunTotals["rewards"] {
   const table = run.table(rewardsTable);
   const roles = table.column("role").texts();
-  const values = table.column("value_rao");
+  const values = table.column("value_rao").integers();
   const totals = new Map<string, bigint>();
   for (let row = 0; row < table.rows; row++) {
-    const value = values.cell(row) as bigint | null;
-    totals.set(roles[row], (totals.get(roles[row]) ?? 0n) + (value ?? 0n));
+    totals.set(roles[row], (totals.get(roles[row]) ?? 0n) + values[row]);
   }
   return roleScale(totals.keys()).domain.map((role) => ({ role, valueRao: totals.get(role)! }));
 }

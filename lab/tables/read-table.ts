@@ -10,12 +10,12 @@ export interface ReadColumn {
   cell(row: number): boolean | number | bigint | string | null;
   /** One double a row, NaN where null; time in milliseconds, flags as 0 and 1. For pictures. */
   numbers(): Float64Array;
-  /** The same divided by 10^9: rao as TAO. For pictures; sums of money are made with `sumRao`. */
+  /** The same divided by 10^9: rao as TAO. For pictures; sums of money are made of `integers`. */
   tao(): Float64Array;
-  /** The exact sum of an i64 column, nulls left out. */
-  sumRao(): bigint;
+  /** The exact cells of an i64 column, 0 where null. */
+  integers(): BigInt64Array;
   /** One text a row, "" where null. */
-  texts(): string[];
+  texts(): readonly string[];
 }
 
 export interface ReadTable {
@@ -34,15 +34,17 @@ export function readTable(path: string): ReadTable {
   const name = metadata.get("table") ?? "";
   const columns = fields.map((field, i): ReadColumn => {
     const vector = table.getChildAt(i)!;
+    // Several charts read the same column; it is unpacked once.
+    const numbers = once(() => numbersOf(vector));
     return {
       name: field.name,
       unit: field.metadata.get("unit") ?? "",
       meaning: field.metadata.get("meaning") ?? "",
       cell: (row) => vector.get(row),
-      numbers: () => numbersOf(vector),
-      tao: () => numbersOf(vector).map((rao) => rao / 1e9),
-      sumRao: () => sumOf(vector),
-      texts: () => textsOf(vector, table.numRows),
+      numbers,
+      tao: once(() => numbers().map((rao) => rao / 1e9)),
+      integers: once(() => integersOf(vector)),
+      texts: once(() => textsOf(vector)),
     };
   });
   return {
@@ -58,28 +60,47 @@ export function readTable(path: string): ReadTable {
   };
 }
 
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 function numbersOf(vector: Vector): Float64Array {
   const numbers = new Float64Array(vector.length);
   let row = 0;
   for (const chunk of vector.data) {
+    const isBits = DataType.isBool(chunk.type);
     const values = chunk.values as ArrayLike<number | bigint>;
     for (let i = 0; i < chunk.length; i++, row++) {
       if (chunk.nullCount > 0 && !chunk.getValid(i)) numbers[row] = Number.NaN;
-      else numbers[row] = Number(DataType.isBool(chunk.type) ? vector.get(row) : values[i]);
+      else numbers[row] = Number(isBits ? vector.get(row) : values[i]);
     }
   }
   return numbers;
 }
 
-function sumOf(vector: Vector): bigint {
-  let sum = 0n;
-  // Null cells are stored as zero, so they add nothing.
-  for (const chunk of vector.data) for (const rao of chunk.values as BigInt64Array) sum += rao;
-  return sum;
+function integersOf(vector: Vector): BigInt64Array {
+  const integers = new BigInt64Array(vector.length);
+  let row = 0;
+  // Null cells are stored as zero.
+  for (const chunk of vector.data) {
+    integers.set(chunk.values as BigInt64Array, row);
+    row += chunk.length;
+  }
+  return integers;
 }
 
-function textsOf(vector: Vector, rows: number): string[] {
-  const texts = new Array<string>(rows);
-  for (let row = 0; row < rows; row++) texts[row] = vector.get(row) ?? "";
+function textsOf(vector: Vector): string[] {
+  const texts = new Array<string>(vector.length);
+  let row = 0;
+  for (const { values, valueOffsets, length } of vector.data) {
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    for (let i = 0; i < length; i++) {
+      texts[row++] = bytes.toString("utf8", valueOffsets[i], valueOffsets[i + 1]);
+    }
+  }
   return texts;
 }

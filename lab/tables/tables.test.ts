@@ -99,8 +99,10 @@ describe("tables as Arrow", () => {
   test("columns as doubles say NaN for null, and money adds up exactly", () => {
     const table = readTable(join(store("sums", [...rows, rows[3]]), "every_type.arrow"));
     expect([...table.column("flag").numbers()]).toEqual([1, 0, Number.NaN, 1, 1]);
-    expect(table.column("amount_rao").sumRao()).toBe(-1n + 2n * 21_000_000_000_000_001n);
-    expect(table.column("name").texts()[2]).toBe("");
+    const amounts = [...table.column("amount_rao").integers()];
+    expect(amounts[2]).toBe(0n);
+    expect(amounts.reduce((a, b) => a + b)).toBe(-1n + 2n * 21_000_000_000_000_001n);
+    expect(table.column("name").texts()).toEqual([rows[0][6], ...["", "", rows[3][6], rows[3][6]]]);
     expect(() => table.column("nosuch")).toThrow("every_type has no column nosuch");
   });
 });

@@ -36,6 +36,29 @@ const showTip: TooltipHandler = (_handler, event, _item, value) => {
   tip.style.top = `${Math.max(4, top)}px`;
 };
 
+/** A click picks one name (or none, if it was the only one); with shift it adds or takes away. */
+function listenToLegend(id: string, view: View): void {
+  const legend = document.querySelector(`.legend[data-for="${id}"]`);
+  const buttons = [...(legend?.querySelectorAll("button") ?? [])];
+  let picked: string[] = [];
+  legend?.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest("button");
+    const name = button?.dataset.name;
+    if (name === undefined) return;
+    const others = (event as MouseEvent).shiftKey ? picked.filter((one) => one !== name) : [];
+    picked =
+      picked.includes(name) && (others.length > 0 || picked.length === 1)
+        ? others
+        : [...others, name];
+    for (const one of buttons) {
+      const isPicked = picked.includes(one.dataset.name!);
+      one.setAttribute("aria-pressed", String(isPicked));
+      one.classList.toggle("dim", picked.length > 0 && !isPicked);
+    }
+    void view.signal("picked", picked.length > 0 ? picked : null).runAsync();
+  });
+}
+
 async function draw({ frames, charts }: PageCharts): Promise<void> {
   for (const { id, spec } of charts) {
     const place = document.getElementById(`chart-${id}`);
@@ -49,6 +72,7 @@ async function draw({ frames, charts }: PageCharts): Promise<void> {
       const runtime = parse({ ...spec, data } as Spec);
       const view = new View(runtime, { renderer: "svg", container: place, hover: true });
       await view.tooltip(showTip).runAsync();
+      listenToLegend(id, view);
       place.dataset.drawn = "yes";
     } catch (error) {
       place.textContent = `This chart could not be drawn: ${error}`;

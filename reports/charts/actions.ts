@@ -3,14 +3,20 @@ import { actionCounts } from "../action-counts.ts";
 import type { Chart } from "../chart.ts";
 import type { RunData } from "../run-data.ts";
 import { color } from "../theme.ts";
-import { wrappedLegend } from "./parts.ts";
+import { logTicks } from "./parts.ts";
+import { legendOf, seriesColor } from "./series.ts";
+
+const series = {
+  field: "outcome",
+  domain: ["applied", "refused"],
+  range: [color("c3"), color("bad")],
+};
 
 export function actionsChart(run: RunData): Chart {
   const words = {
     id: "actions",
     title: "What agents asked of the chain",
-    subtitle:
-      "Count by action, applied and refused. Logarithmic: each grid step is a power of ten; what never happened has no dot.",
+    subtitle: "Count by action, applied and refused. Logarithmic; what never happened has no dot.",
   };
   const { actions } = actionCounts(run);
   const rows = actions.flatMap(({ action, applied, refused }) => [
@@ -21,6 +27,7 @@ export function actionsChart(run: RunData): Chart {
   if (shown.length === 0) return { ...words, nothing: "No agent asked anything of the chain." };
   return {
     ...words,
+    legend: legendOf(series),
     data: {
       actions: {
         action: shown.map(({ action }) => action),
@@ -42,25 +49,23 @@ export function actionsChart(run: RunData): Chart {
         x: {
           field: "count",
           type: "quantitative",
-          scale: { type: "log", domainMin: 0.8 },
-          axis: { title: "count", format: "~s", grid: true, tickCount: 5 },
+          scale: { type: "log", nice: false, domainMin: 0.8, padding: 10 },
+          axis: {
+            ...{ title: "count", format: "~s", grid: true },
+            values: logTicks([1, ...shown.map(({ count }) => count)]),
+          },
         },
-        color: {
-          field: "outcome",
-          type: "nominal",
-          scale: { domain: ["applied", "refused"], range: [color("c3"), color("bad")] },
-          legend: wrappedLegend(2),
-        },
+        color: seriesColor(series),
         shape: {
           field: "outcome",
           type: "nominal",
-          scale: { domain: ["applied", "refused"], range: ["circle", "diamond"] },
+          scale: { domain: series.domain, range: ["circle", "diamond"] },
           legend: null,
         },
         tooltip: [
           { field: "action", title: "action" },
           { field: "outcome", title: "outcome" },
-          { field: "count", type: "quantitative", title: "count", format: "," },
+          { field: "count", type: "quantitative", title: "count", format: ",.0f" },
         ],
       },
     },

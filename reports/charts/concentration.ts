@@ -3,15 +3,7 @@ import { gini, nakamoto } from "../../lab/measures/concentration.ts";
 import type { Chart } from "../chart.ts";
 import { epochBins, type NeuronGrid } from "../neuron-grid.ts";
 import { color } from "../theme.ts";
-import {
-  dimUnpicked,
-  hoverPoints,
-  legendPick,
-  timeAxis,
-  whenTooltips,
-  whenTransform,
-  wrappedLegend,
-} from "./parts.ts";
+import { lines } from "./series.ts";
 
 const MOST_POINTS = 180;
 
@@ -48,58 +40,34 @@ export function concentrationChart(
       : "";
   const words = { id: `${measure}-${netuid}`, title, subtitle: `${about}${sampled}` };
   const series = [
-    { what: "incentive (miners)", grid: incentive },
-    { what: "dividends (validators)", grid: dividends },
+    { what: "incentive of miners", grid: incentive },
+    { what: "dividends of validators", grid: dividends },
   ];
   const rows = series
-    .flatMap(({ what, grid }) =>
-      bins.map(({ to }) => {
-        const neurons = grid.uids.length;
-        const value = of(grid.shares.subarray((to - 1) * neurons, to * neurons));
-        return { what, value, time: grid.times[to - 1], block: grid.blocks[to - 1] };
-      }),
+    .flatMap(({ what, grid: { times, blocks, shares, uids } }) =>
+      bins.map(({ to }) => ({
+        time: times[to - 1],
+        block: blocks[to - 1],
+        what,
+        value: of(shares.subarray((to - 1) * uids.length, to * uids.length)),
+      })),
     )
     .filter(({ value }) => !Number.isNaN(value));
   if (rows.length === 0) return { ...words, nothing: "No epoch paid anything." };
-  const y = { field: "value", type: "quantitative", scale } as const;
-  const hue = {
-    field: "what",
-    type: "nominal",
-    scale: { domain: series.map(({ what }) => what), range: [color("c1"), color("c2")] },
-    legend: wrappedLegend(2),
-  } as const;
-  const windows = [{ fromTime: rows[0].time, toTime: rows[rows.length - 1].time }];
   return {
     ...words,
-    data: {
-      [words.id]: {
-        what: rows.map((row) => row.what),
-        time: rows.map((row) => row.time),
-        block: rows.map((row) => row.block),
-        value: rows.map((row) => row.value),
+    ...lines({
+      name: words.id,
+      series: {
+        field: "what",
+        domain: series.map(({ what }) => what),
+        range: [color("c1"), color("c2")],
       },
-    },
-    spec: {
+      rows,
+      x: [{ fromTime: rows[0].time, toTime: rows[rows.length - 1].time }],
+      y: { field: "value", scale, axis },
+      tooltip: [{ field: "value", type: "quantitative", title: axis.title, format }],
       height: 220,
-      data: { name: words.id },
-      transform: [...whenTransform],
-      encoding: { x: timeAxis(windows) },
-      layer: [
-        {
-          mark: { type: "line" },
-          params: [legendPick("what")],
-          encoding: { y: { ...y, axis }, color: hue, opacity: dimUnpicked(1) },
-        },
-        hoverPoints({
-          y,
-          color: hue,
-          tooltip: [
-            { field: "what", title: "of" },
-            ...whenTooltips,
-            { field: "value", type: "quantitative", title: axis.title, format },
-          ],
-        }),
-      ],
-    } as never,
+    }),
   };
 }

@@ -4,14 +4,17 @@ import type { Chart } from "../chart.ts";
 import { ratesPerDay } from "../frames.ts";
 import type { RunData } from "../run-data.ts";
 import { color } from "../theme.ts";
-import { bandX, dimUnpicked, legendPick, whenTransform, wrappedLegend } from "./parts.ts";
+import { stackedBars } from "./series.ts";
 
-const parts = [
+const flows = [
   ["into pools with alpha", color("c1")],
   ["chain buys of alpha", color("c5")],
   ["minted, not to pools", color("c3")],
   ["recycled", color("bad")],
 ] as const;
+
+/** Less than this many TAO a day is not drawn. */
+const LEAST_RATE = 0.005;
 
 export function emissionFlowsChart(run: RunData): Chart {
   const { list, name } = run.windows;
@@ -27,49 +30,28 @@ export function emissionFlowsChart(run: RunData): Chart {
     ratesPerDay(run, blocks, supply.column(column).tao(), () => 0).get(0)!;
   const [minted, injected] = [rate("minted_rao"), rate("injected_rao")];
   const [bought, recycled] = [rate("chain_buys_rao"), rate("recycled_rao")];
-  const rows = list.flatMap((window, w) => {
-    const rest = minted[w] - injected[w] - bought[w];
-    const values = [injected[w], bought[w], Math.max(0, rest), -recycled[w]];
-    return parts.map(([part], i) => ({ window, part, value: values[i] }));
+  const all = list.flatMap((window, w) => {
+    const rest = Math.max(0, minted[w] - injected[w] - bought[w]);
+    const values = [injected[w], bought[w], rest, -recycled[w]];
+    return flows.map(([flow], i) => ({ window, name: flow as string, value: values[i] }));
   });
+  const rows = all.filter(({ value }) => Math.abs(value) > LEAST_RATE);
+  if (rows.length === 0) return { ...words, nothing: "Nothing was minted or recycled." };
   // What never happens needs no entry in the legend.
-  const present = parts.filter(([part]) =>
-    rows.some((row) => row.part === part && Math.abs(row.value) > 0.005),
-  );
-  const shown = rows.filter(({ part }) => present.some(([known]) => known === part));
+  const present = flows.filter(([flow]) => rows.some((row) => row.name === flow));
   return {
     ...words,
-    data: {
-      flows: {
-        from: shown.map(({ window }) => window.fromTime),
-        time: shown.map(({ window }) => window.toTime),
-        block: shown.map(({ window }) => window.toBlock),
-        part: shown.map(({ part }) => part),
-        value: shown.map(({ value }) => value),
+    ...stackedBars({
+      name: words.id,
+      series: {
+        field: "flow",
+        domain: present.map(([flow]) => flow),
+        range: present.map(([, hue]) => hue),
       },
-    },
-    spec: {
-      data: { name: "flows" },
-      transform: [...whenTransform],
-      params: [legendPick("part")],
-      mark: { type: "bar", binSpacing: 1 },
-      encoding: {
-        ...bandX(list),
-        y: { field: "value", type: "quantitative", axis: { title: "TAO per day", format: "," } },
-        color: {
-          field: "part",
-          type: "nominal",
-          scale: { domain: present.map(([part]) => part), range: present.map(([, hue]) => hue) },
-          legend: wrappedLegend(),
-        },
-        opacity: dimUnpicked(1),
-        tooltip: [
-          { field: "when", title: "until" },
-          { field: "atBlock", title: "block" },
-          { field: "part", title: "TAO" },
-          { field: "value", type: "quantitative", title: "TAO per day", format: ",.1f" },
-        ],
-      },
-    },
+      rows,
+      windows: list,
+      y: { axis: { title: "TAO per day", format: ",f" } },
+      tooltip: [{ field: "value", type: "quantitative", title: "TAO per day", format: ",.1f" }],
+    }),
   };
 }

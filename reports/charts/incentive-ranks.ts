@@ -2,7 +2,9 @@
 import type { Chart } from "../chart.ts";
 import type { NeuronGrid } from "../neuron-grid.ts";
 import { color } from "../theme.ts";
-import { dimUnpicked, hoverPoints, legendPick, wrappedLegend } from "./parts.ts";
+import { logTicks } from "./parts.ts";
+import { lines } from "./series.ts";
+import { rankAxis } from "./share-by-rank.ts";
 
 export function incentiveRanksChart(netuid: number, grid: NeuronGrid): Chart {
   const words = {
@@ -14,64 +16,51 @@ export function incentiveRanksChart(netuid: number, grid: NeuronGrid): Chart {
   const { blocks, shares, uids } = grid;
   const last = blocks.length - 1;
   const moments = [
-    { moment: "first epoch", epoch: 0, hue: color("other") },
-    { moment: "middle epoch", epoch: Math.floor(last / 2), hue: color("c6") },
-    { moment: "last epoch", epoch: last, hue: color("c1") },
-  ].filter(({ epoch }, i, all) => all.findIndex((other) => other.epoch === epoch) === i);
-  const rows = moments.flatMap(({ moment, epoch }) =>
+    { epoch: "first", at: 0, hue: color("other") },
+    { epoch: "middle", at: Math.floor(last / 2), hue: color("c6") },
+    { epoch: "last", at: last, hue: color("c1") },
+  ].filter(({ at }, i, all) => all.findIndex((other) => other.at === at) === i);
+  const rows = moments.flatMap(({ epoch, at }) =>
     [...uids.keys()]
-      .map((neuron) => ({ uid: uids[neuron], share: shares[epoch * uids.length + neuron] }))
+      .map((neuron) => ({ uid: uids[neuron], share: shares[at * uids.length + neuron] }))
       .filter(({ share }) => share > 0)
       .sort((a, b) => b.share - a.share || a.uid - b.uid)
-      .map((neuron, i) => ({ ...neuron, moment, rank: i + 1, block: blocks[epoch] })),
+      .map(({ uid, share }, i) => ({
+        epoch: `${epoch} epoch`,
+        rank: i + 1,
+        share,
+        uid,
+        block: blocks[at],
+      })),
   );
   if (rows.length === 0) return { ...words, nothing: "No epoch paid any incentive." };
-  const y = { field: "share", type: "quantitative", scale: { type: "log" } } as const;
-  const hue = {
-    field: "moment",
-    type: "nominal",
-    scale: { domain: moments.map(({ moment }) => moment), range: moments.map((m) => m.hue) },
-    legend: wrappedLegend(),
-  } as const;
   return {
     ...words,
-    data: {
-      [words.id]: {
-        moment: rows.map(({ moment }) => moment),
-        rank: rows.map(({ rank }) => rank),
-        share: rows.map(({ share }) => share),
-        uid: rows.map(({ uid }) => uid),
-        block: rows.map(({ block }) => block),
+    ...lines({
+      name: words.id,
+      series: {
+        field: "epoch",
+        domain: moments.map(({ epoch }) => `${epoch} epoch`),
+        range: moments.map(({ hue }) => hue),
       },
-    },
-    spec: {
-      data: { name: words.id },
-      transform: [{ calculate: "format(datum.block, ',')", as: "atBlock" }],
-      encoding: {
-        x: { field: "rank", type: "quantitative", axis: { title: "rank", tickMinStep: 1 } },
-      },
-      layer: [
-        {
-          mark: { type: "line" },
-          params: [legendPick("moment")],
-          encoding: {
-            y: { ...y, axis: { title: "share of incentive", format: "~%", tickCount: 5 } },
-            color: hue,
-            opacity: dimUnpicked(1),
-          },
+      rows,
+      x: rankAxis("rank"),
+      y: {
+        field: "share",
+        scale: { type: "log", nice: false, padding: 6 },
+        axis: {
+          title: "share of incentive",
+          format: "~%",
+          values: logTicks(rows.map(({ share }) => share)),
         },
-        hoverPoints({
-          y,
-          color: hue,
-          tooltip: [
-            { field: "uid", title: "uid" },
-            { field: "moment", title: "in the" },
-            { field: "atBlock", title: "block" },
-            { field: "rank", title: "rank" },
-            { field: "share", type: "quantitative", title: "share", format: ".3%" },
-          ],
-        }),
+      },
+      tooltip: [
+        { field: "uid", title: "uid" },
+        { field: "block", type: "quantitative", title: "block", format: "," },
+        { field: "rank", title: "rank" },
+        { field: "share", type: "quantitative", title: "share", format: ".3%" },
       ],
-    },
+      height: 220,
+    }),
   };
 }

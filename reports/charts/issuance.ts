@@ -4,7 +4,7 @@ import type { Chart } from "../chart.ts";
 import { lastInWindow } from "../frames.ts";
 import type { RunData } from "../run-data.ts";
 import { color } from "../theme.ts";
-import { hoverPoints, timeAxis, whenTooltips, whenTransform } from "./parts.ts";
+import { lines } from "./series.ts";
 
 export function issuanceChart(run: RunData): Chart {
   const { list, name } = run.windows;
@@ -16,33 +16,21 @@ export function issuanceChart(run: RunData): Chart {
   if (list.length === 0) return { ...words, nothing: "The run recorded no supply." };
   const supply = run.table(supplyTable);
   const issuance = supply.column("total_issuance_rao").tao();
-  const y = { field: "issuance", type: "quantitative" } as const;
+  const rows = lastInWindow(run, supply).map((row, w) => ({
+    time: list[w].toTime,
+    block: list[w].toBlock,
+    series: "TAO issued",
+    issuance: Math.round(issuance[row]),
+  }));
   return {
     ...words,
-    data: {
-      issuance: {
-        time: list.map(({ toTime }) => toTime),
-        block: list.map(({ toBlock }) => toBlock),
-        issuance: lastInWindow(run, supply).map((row) => Math.round(issuance[row])),
-      },
-    },
-    spec: {
-      data: { name: "issuance" },
-      transform: [...whenTransform],
-      encoding: { x: timeAxis(list) },
-      layer: [
-        {
-          mark: { type: "line", color: color("c1") },
-          encoding: {
-            y: { ...y, scale: { zero: false }, axis: { title: "TAO", format: "," } },
-          },
-        },
-        hoverPoints({
-          y,
-          fill: color("c1"),
-          tooltip: [...whenTooltips, { ...y, title: "TAO issued", format: "," }],
-        }),
-      ],
-    },
+    ...lines({
+      name: words.id,
+      series: { field: "series", domain: ["TAO issued"], range: [color("c1")] },
+      rows,
+      x: list,
+      y: { field: "issuance", scale: { zero: false }, axis: { title: "TAO", format: ",f" } },
+      tooltip: [{ field: "issuance", type: "quantitative", title: "TAO issued", format: ",.0f" }],
+    }),
   };
 }

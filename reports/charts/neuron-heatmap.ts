@@ -5,7 +5,7 @@ import { epochBins, type NeuronGrid } from "../neuron-grid.ts";
 import { color } from "../theme.ts";
 import { timeAxis, whenTransform } from "./parts.ts";
 
-const MOST_NEURONS = 40;
+const MOST_NEURONS = 32;
 const MOST_BINS = 120;
 
 const kinds = {

@@ -1,8 +1,7 @@
-/** What several charts share: the axis of time, tooltips with dates and blocks, legends to click. */
-import type { TopLevelSpec } from "vega-lite";
+/** What several charts share: the axis of time, tooltips with dates and blocks, round numbers. */
 import type { TimeWindow } from "../windows.ts";
 
-type Stretch = Pick<TimeWindow, "fromTime" | "toTime">;
+export type Stretch = Pick<TimeWindow, "fromTime" | "toTime">;
 
 const DAY_MS = 86_400_000;
 
@@ -16,13 +15,9 @@ export function timeAxis(windows: readonly Stretch[], field = "time") {
     field,
     type: "temporal",
     scale: { type: "utc" },
-    axis: { format, title: null, tickCount: { expr: "width < 480 ? 4 : 8" } },
+    axis: { format, title: null, tickCount: { expr: "width < 420 ? 4 : 7" } },
   } as const;
 }
-
-/** The two ends of a bar that covers a window: `from` to `time`. */
-export const bandX = (windows: readonly Stretch[]) =>
-  ({ x: timeAxis(windows, "from"), x2: { field: "time" } }) as const;
 
 /** Derived texts for tooltips: `when` and `atBlock`. */
 export const whenTransform = [
@@ -35,56 +30,27 @@ export const whenTooltips = [
   { field: "atBlock", title: "block" },
 ] as const;
 
-/** Click an entry of the legend (shift for several) to bring it out; click beside it to undo. */
-export const legendPick = (field: string): LegendPick => ({
-  name: "picked",
-  select: { type: "point", fields: [field] },
-  bind: "legend",
-});
+const MOST_TICKS = 8;
+/** Steps within a power of ten, finest first. */
+const logSteps = [[1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5, 7], [1, 2, 5], [1]];
 
-interface LegendPick {
-  readonly name: "picked";
-  readonly select: { readonly type: "point"; readonly fields: string[] };
-  readonly bind: "legend";
+/** Round numbers for a logarithmic axis; nothing (the default ticks) where the span is narrow. */
+export function logTicks(values: readonly number[]): number[] | undefined {
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
+  const powers = Array.from({ length: 31 }, (_, i) => i - 15);
+  for (const steps of logSteps) {
+    const ticks = powers
+      .flatMap((power) => steps.map((step) => Number(`${step}e${power}`)))
+      .filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
+    if (ticks.length <= MOST_TICKS) return ticks.length >= 2 ? ticks : undefined;
+  }
+  return undefined;
 }
 
-export const dimUnpicked = (opacity: number, dimmed = 0.12) =>
-  ({ condition: { param: "picked", value: opacity }, value: dimmed }) as const;
-
-/** As many columns as fit: wide screens take four entries a row, phones two. */
-export const wrappedLegend = (columns = 4) =>
+/** Percentages with their sign, zero without. */
+export const signedPercentAxis = (title: string) =>
   ({
-    title: null,
-    columns: { expr: `width < 480 ? 2 : ${columns}` },
-    symbolType: "circle",
-    labelLimit: { expr: "width < 480 ? 130 : 170" },
+    title,
+    labelExpr: "datum.value === 0 ? '0%' : format(datum.value, '+.3~%')",
   }) as const;
-
-/** One layer of a layered view. */
-export type Layer = Extract<TopLevelSpec, { layer: unknown }>["layer"][number];
-
-interface HoverPoints {
-  readonly y: object;
-  /** Absent where all points have the colour `fill`. */
-  readonly color?: object;
-  readonly fill?: string;
-  readonly tooltip: readonly object[];
-}
-
-/** A layer of points over lines of which the one nearest to the pointer shows itself. */
-export const hoverPoints = ({ y, color, fill, tooltip }: HoverPoints) =>
-  ({
-    mark: { type: "point", filled: true, size: 70, ...(fill ? { color: fill } : {}) },
-    params: [
-      {
-        name: "hover",
-        select: { type: "point", on: "pointerover", nearest: true, clear: "pointerout" },
-      },
-    ],
-    encoding: {
-      y,
-      ...(color ? { color } : {}),
-      opacity: { condition: { param: "hover", empty: false, value: 1 }, value: 0 },
-      tooltip,
-    },
-  }) as Layer;

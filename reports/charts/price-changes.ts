@@ -4,6 +4,7 @@ import type { Chart } from "../chart.ts";
 import { firstAndLast } from "../frames.ts";
 import type { RunData } from "../run-data.ts";
 import { color } from "../theme.ts";
+import { signedPercentAxis } from "./parts.ts";
 
 export function priceChangesChart(run: RunData): Chart {
   const words = {
@@ -44,7 +45,7 @@ export function priceChangesChart(run: RunData): Chart {
         y: {
           field: "change",
           type: "quantitative",
-          axis: { title: "change of price", format: "+.0%" },
+          axis: signedPercentAxis("change of price"),
         },
         color: {
           condition: { test: "datum.change < 0", value: color("c2") },

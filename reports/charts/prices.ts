@@ -3,15 +3,8 @@ import { poolsTable } from "../../sim/bittensor/tables.ts";
 import type { Chart } from "../chart.ts";
 import type { RunData } from "../run-data.ts";
 import { topSubnets } from "../top-subnets.ts";
-import {
-  dimUnpicked,
-  hoverPoints,
-  legendPick,
-  timeAxis,
-  whenTooltips,
-  whenTransform,
-  wrappedLegend,
-} from "./parts.ts";
+import { logTicks } from "./parts.ts";
+import { lines } from "./series.ts";
 
 export function pricesChart(run: RunData): Chart {
   const { list, of, name } = run.windows;
@@ -31,58 +24,41 @@ export function pricesChart(run: RunData): Chart {
     const window = of(blocks[row]);
     if (perWindow && window >= 0) perWindow[window] = prices[row];
   }
-  const rows = top.netuids.flatMap((netuid, i) =>
-    list.map((window, w) => ({ window, subnet: top.labels[i], price: last.get(netuid)![w] })),
-  );
-  // A logarithm has no place for zero.
-  const shown = rows.filter(({ price }) => price > 0);
-  if (shown.length === 0) return { ...words, nothing: "The run recorded no prices." };
-  const y = {
-    field: "price",
-    type: "quantitative",
-    scale: { type: "log", nice: false, padding: 8 },
-  } as const;
-  const hue = {
+  const rows = top.netuids
+    .flatMap((netuid, i) =>
+      list.map(({ toTime, toBlock }, w) => ({
+        time: toTime,
+        block: toBlock,
+        subnet: top.labels[i],
+        price: last.get(netuid)![w],
+      })),
+    )
+    // A logarithm has no place for zero.
+    .filter(({ price }) => price > 0);
+  if (rows.length === 0) return { ...words, nothing: "The run recorded no prices." };
+  const series = {
     field: "subnet",
-    type: "nominal",
-    scale: { domain: [...top.labels], range: top.scale.range.slice(0, top.labels.length) },
-    legend: wrappedLegend(3),
-  } as const;
+    domain: top.labels,
+    range: top.scale.range.slice(0, top.labels.length),
+  };
   return {
     ...words,
-    data: {
-      prices: {
-        time: shown.map(({ window }) => window.toTime),
-        block: shown.map(({ window }) => window.toBlock),
-        subnet: shown.map(({ subnet }) => subnet),
-        price: shown.map(({ price }) => price),
-      },
-    },
-    spec: {
-      height: 300,
-      data: { name: "prices" },
-      transform: [...whenTransform],
-      encoding: { x: timeAxis(list) },
-      layer: [
-        {
-          mark: { type: "line" },
-          params: [legendPick("subnet")],
-          encoding: {
-            y: { ...y, axis: { title: "TAO per alpha", format: "~r", tickCount: 6 } },
-            color: hue,
-            opacity: dimUnpicked(1),
-          },
+    ...lines({
+      name: words.id,
+      series,
+      rows,
+      x: list,
+      y: {
+        field: "price",
+        scale: { type: "log", nice: false, padding: 8 },
+        axis: {
+          title: "TAO per alpha",
+          format: "~r",
+          values: logTicks(rows.map(({ price }) => price)),
         },
-        hoverPoints({
-          y,
-          color: hue,
-          tooltip: [
-            { field: "subnet", title: "subnet" },
-            ...whenTooltips,
-            { field: "price", type: "quantitative", title: "TAO per alpha", format: ".5~r" },
-          ],
-        }),
-      ],
-    },
+      },
+      tooltip: [{ field: "price", type: "quantitative", title: "TAO per alpha", format: ".5~r" }],
+      height: 300,
+    }),
   };
 }

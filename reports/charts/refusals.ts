@@ -3,7 +3,7 @@ import { actionCounts } from "../action-counts.ts";
 import type { Chart } from "../chart.ts";
 import type { RunData } from "../run-data.ts";
 import { hues } from "../theme.ts";
-import { dimUnpicked, legendPick, wrappedLegend } from "./parts.ts";
+import { dimUnpicked, legendOf, pickParam, seriesColor } from "./series.ts";
 
 const MOST_REASONS = 15;
 
@@ -23,8 +23,14 @@ export function refusalsChart(run: RunData): Chart {
   if (refusals.length === 0) return { ...words, nothing: "The chain refused nothing." };
   const rows = refusals.filter(({ refusal }) => shown.includes(refusal));
   const actions = [...new Set(rows.map(({ action }) => action))];
+  const series = {
+    field: "action",
+    domain: actions,
+    range: actions.map((_, i) => hues[i % hues.length]),
+  };
   return {
     ...words,
+    legend: legendOf(series),
     data: {
       refusals: {
         refusal: rows.map(({ refusal }) => refusal),
@@ -35,7 +41,7 @@ export function refusalsChart(run: RunData): Chart {
     spec: {
       height: Math.max(90, shown.length * 34),
       data: { name: "refusals" },
-      params: [legendPick("action")],
+      params: [pickParam],
       mark: { type: "bar" },
       encoding: {
         y: {
@@ -45,7 +51,7 @@ export function refusalsChart(run: RunData): Chart {
           scale: { paddingInner: 0.35 },
           axis: {
             ...{ title: null, ticks: false, domain: false, labelFontSize: 12 },
-            labelLimit: { expr: "width < 480 ? 130 : 220" },
+            labelLimit: { expr: "width < 360 ? 130 : 190" },
           },
         },
         x: {
@@ -53,17 +59,12 @@ export function refusalsChart(run: RunData): Chart {
           type: "quantitative",
           axis: { title: "refusals", format: ",d", tickMinStep: 1, tickCount: 5 },
         },
-        color: {
-          field: "action",
-          type: "nominal",
-          scale: { domain: actions, range: actions.map((_, i) => hues[i % hues.length]) },
-          legend: wrappedLegend(),
-        },
-        opacity: dimUnpicked(1),
+        color: seriesColor(series),
+        opacity: dimUnpicked(series),
         tooltip: [
           { field: "refusal", title: "reason" },
           { field: "action", title: "action" },
-          { field: "count", type: "quantitative", title: "count", format: "," },
+          { field: "count", type: "quantitative", title: "count", format: ",.0f" },
         ],
       },
     },

@@ -3,15 +3,8 @@ import { wealthTable } from "../../sim/bittensor/tables.ts";
 import type { Chart } from "../chart.ts";
 import type { RunData } from "../run-data.ts";
 import { roleScale } from "../theme.ts";
-import {
-  dimUnpicked,
-  hoverPoints,
-  legendPick,
-  timeAxis,
-  whenTooltips,
-  whenTransform,
-  wrappedLegend,
-} from "./parts.ts";
+import { signedPercentAxis } from "./parts.ts";
+import { lines } from "./series.ts";
 
 export function wealthChangeChart(run: RunData): Chart {
   const { list, of } = run.windows;
@@ -35,51 +28,26 @@ export function wealthChangeChart(run: RunData): Chart {
   }
   const rows = [...last.values()]
     .filter(({ role }) => first.get(role)! > 0)
-    .map((row) => ({ ...row, change: row.total / first.get(row.role)! - 1 }));
+    .map(({ role, window, total }) => ({
+      time: list[window].toTime,
+      block: list[window].toBlock,
+      role,
+      total: Math.round(total),
+      change: total / first.get(role)! - 1,
+    }));
   if (rows.length === 0) return { ...words, nothing: "The run recorded no wealth." };
-  const y = { field: "change", type: "quantitative" } as const;
-  const hue = {
-    field: "role",
-    type: "nominal",
-    scale: roleScale(rows.map(({ role }) => role)),
-    legend: wrappedLegend(6),
-  } as const;
   return {
     ...words,
-    data: {
-      wealth: {
-        time: rows.map(({ window }) => list[window].toTime),
-        block: rows.map(({ window }) => list[window].toBlock),
-        role: rows.map(({ role }) => role),
-        total: rows.map(({ total }) => Math.round(total)),
-        change: rows.map(({ change }) => change),
-      },
-    },
-    spec: {
-      data: { name: "wealth" },
-      transform: [...whenTransform],
-      encoding: { x: timeAxis(list) },
-      layer: [
-        {
-          mark: { type: "line" },
-          params: [legendPick("role")],
-          encoding: {
-            y: { ...y, axis: { title: "change since the start", format: "+.1~%" } },
-            color: hue,
-            opacity: dimUnpicked(1),
-          },
-        },
-        hoverPoints({
-          y,
-          color: hue,
-          tooltip: [
-            { field: "role", title: "role" },
-            ...whenTooltips,
-            { field: "total", type: "quantitative", title: "wealth (TAO)", format: "," },
-            { field: "change", type: "quantitative", title: "change", format: "+.2%" },
-          ],
-        }),
+    ...lines({
+      name: words.id,
+      series: { field: "role", ...roleScale(rows.map(({ role }) => role)) },
+      rows,
+      x: list,
+      y: { field: "change", axis: signedPercentAxis("change since the start") },
+      tooltip: [
+        { field: "total", type: "quantitative", title: "wealth (TAO)", format: ",.0f" },
+        { field: "change", type: "quantitative", title: "change", format: "+.2%" },
       ],
-    },
+    }),
   };
 }

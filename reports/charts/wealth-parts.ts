@@ -3,13 +3,19 @@ import { wealthTable } from "../../sim/bittensor/tables.ts";
 import type { Chart } from "../chart.ts";
 import type { RunData } from "../run-data.ts";
 import { color } from "../theme.ts";
-import { dimUnpicked, legendPick, wrappedLegend } from "./parts.ts";
+import { dimUnpicked, legendOf, pickParam, seriesColor } from "./series.ts";
 
-const parts = [
+const columns = [
   ["alpha at spot prices", "alpha_value_rao", color("c1")],
   ["staked on root", "root_rao", color("c7")],
   ["in wallets", "free_rao", color("c5")],
 ] as const;
+
+const series = {
+  field: "part",
+  domain: columns.map(([part]) => part),
+  range: columns.map(([, , hue]) => hue),
+};
 
 export function wealthPartsChart(run: RunData): Chart {
   const words = {
@@ -20,12 +26,12 @@ export function wealthPartsChart(run: RunData): Chart {
   const table = run.table(wealthTable);
   const roles = table.column("role").texts();
   const last = new Map(roles.map((role, row) => [role, row]));
-  const values = parts.map(([, column]) => table.column(column).tao());
+  const values = columns.map(([, column]) => table.column(column).tao());
   const rows = [...last].flatMap(([role, row]) => {
     const amounts = values.map((column) => column[row]);
     const total = amounts.reduce((a, b) => a + b, 0);
     if (!(total > 0)) return [];
-    return parts.map(([part], i) => ({
+    return columns.map(([part], i) => ({
       ...{ role, part, order: i, total },
       amount: amounts[i],
       share: amounts[i] / total,
@@ -35,6 +41,7 @@ export function wealthPartsChart(run: RunData): Chart {
   const byTotal = [...new Set(rows.sort((a, b) => b.total - a.total).map(({ role }) => role))];
   return {
     ...words,
+    legend: legendOf(series),
     data: {
       parts: {
         role: rows.map(({ role }) => role),
@@ -46,7 +53,7 @@ export function wealthPartsChart(run: RunData): Chart {
     },
     spec: {
       data: { name: "parts" },
-      params: [legendPick("part")],
+      params: [pickParam],
       mark: { type: "bar" },
       encoding: {
         y: {
@@ -63,17 +70,12 @@ export function wealthPartsChart(run: RunData): Chart {
           axis: { title: "part of the role's wealth", format: ".0%", tickCount: 5 },
         },
         order: { field: "order", type: "quantitative" },
-        color: {
-          field: "part",
-          type: "nominal",
-          scale: { domain: parts.map(([part]) => part), range: parts.map(([, , hue]) => hue) },
-          legend: wrappedLegend(),
-        },
-        opacity: dimUnpicked(1),
+        color: seriesColor(series),
+        opacity: dimUnpicked(series),
         tooltip: [
           { field: "role", title: "role" },
           { field: "part", title: "part" },
-          { field: "amount", type: "quantitative", title: "TAO", format: "," },
+          { field: "amount", type: "quantitative", title: "TAO", format: ",.0f" },
           { field: "share", type: "quantitative", title: "share", format: ".1%" },
         ],
       },

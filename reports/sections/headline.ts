@@ -53,36 +53,92 @@ function tiles(run: RunData, totals: RunTotals): Html {
   )}</dl>`;
 }
 
-/** The summary table, in TAO. */
-export function summaryTable(run: RunData): Html | null {
-  const totals = runTotals(run);
-  if (!totals) return null;
-  const perDay = (rao: bigint) =>
-    totals.days > 0 ? tao(BigInt(Math.round(Number(rao) / totals.days))) : "";
-  const flow = (name: string, rao: bigint) => [name, tao(rao), perDay(rao)];
-  const state = (name: string, rao: bigint) => [name, tao(rao), ""];
+/** Supply in numbers: flows over the run and amounts at its end. */
+export function supplyTableHtml(run: RunData, totals: RunTotals): Html {
+  const { to_block, to_time } = run.manifest.span;
+  const flow = (name: string, rao: bigint, meaning: string) => [
+    named(name, meaning),
+    ...[tao(rao), perDay(rao, totals.days)],
+  ];
+  const state = (name: string, rao: bigint) => [named(name, "at the end of the run"), tao(rao), ""];
   return dataTable({
-    title: "The run in TAO",
-    about: `Sums over ${spanLength(run)}, and amounts at block ${integer(run.manifest.span.to_block)} (${dateTime(run.manifest.span.to_time)}).`,
+    title: "Supply in TAO",
+    about: `Sums over ${spanLength(run)}; amounts at block ${integer(to_block)}, ${dateTime(to_time)}.`,
     columns: [
       { title: "" },
       { title: "TAO", isNumber: true },
       { title: "TAO per day", isNumber: true },
     ],
     rows: [
-      flow("Minted", totals.mintedRao),
-      flow("\u2002of it put into pools with alpha", totals.injectedRao),
-      flow("\u2002of it spent on alpha by the chain", totals.chainBuysRao),
-      flow("Recycled (taken off the issuance)", totals.recycledRao),
-      ...totals.rewards.map(({ role, valueRao }) =>
-        flow(
-          `Paid to ${role}, alpha at spot prices`.replace("to burned", "to nobody (burned)"),
-          valueRao,
-        ),
+      flow("Minted", totals.mintedRao, "by the halving rule, every block"),
+      flow(
+        "Into pools with alpha",
+        totals.injectedRao,
+        "of the minted TAO, matched with new alpha",
       ),
-      state("Total issuance at the end", totals.issuanceRao),
-      state("Staked on root at the end", totals.rootStakeRao),
-      state("In subnet pools at the end", totals.poolsTaoRao),
+      flow("Chain buys", totals.chainBuysRao, "of the minted TAO, spent on alpha from the pools"),
+      flow("Recycled", totals.recycledRao, "fees and roundings, taken off the issuance"),
+      state("Total issuance", totals.issuanceRao),
+      state("Staked on root", totals.rootStakeRao),
+      state("In subnet pools", totals.poolsTaoRao),
     ],
   });
 }
+
+const payees: Readonly<Record<string, string>> = {
+  owner: "owners of subnets",
+  miner: "miners, for incentive",
+  validator: "validators, their take of the dividends",
+  delegator: "alpha stakers, what the take leaves",
+  root: "stakers on root",
+  burned: "nobody: withheld from miners",
+};
+
+/** What each role was paid, valued in TAO. */
+export function rewardsTableHtml(totals: RunTotals): Html {
+  const sum = totals.rewards.reduce((all, { valueRao }) => all + valueRao, 0n);
+  return dataTable({
+    title: "Paid over the run, in TAO",
+    about: "Alpha at the spot price of the moment when it was paid.",
+    columns: [
+      { title: "role" },
+      { title: "TAO", isNumber: true },
+      { title: "per day", isNumber: true },
+      { title: "share", isNumber: true },
+    ],
+    rows: totals.rewards.map(({ role, valueRao }) => [
+      named(role, payees[role] ?? ""),
+      tao(valueRao),
+      perDay(valueRao, totals.days),
+      sum > 0n ? percent(Number(valueRao) / Number(sum)) : "",
+    ]),
+  });
+}
+
+const named = (name: string, meaning: string): Html => html`${name}<small>${meaning}</small>`;
+
+/** What ran: the choices that a reader must know before any number. */
+export function settingsTableHtml({ manifest, subnetLabel }: RunData, detailed: number[]): Html {
+  const { scenario, seed, span, rule_sets, arithmetic } = manifest;
+  const rows: [string, string | Html][] = [
+    ["Scenario", html`${scenario.title} (<code>${scenario.name}</code>)`],
+    ["Seed", html`<code>${seed}</code>`],
+    ["From", `block ${integer(span.from_block)}, ${dateTime(span.from_time)}`],
+    ["To", `block ${integer(span.to_block)}, ${dateTime(span.to_time)}`],
+    ["Rules in force", rule_sets.map((r) => `${r.title} (${date(r.in_force_from)})`).join("; ")],
+    ["Arithmetic", arithmetic],
+    [
+      "Neuron by neuron",
+      detailed.length > 0 ? `subnet ${detailed.map(subnetLabel).join(", ")}` : "no subnet",
+    ],
+  ];
+  return dataTable({
+    title: "What ran",
+    about: "The whole scenario stands at the end of the page.",
+    columns: [{ title: "" }, { title: "" }],
+    rows,
+  });
+}
+
+const perDay = (rao: bigint, days: number): string =>
+  days > 0 ? tao(BigInt(Math.round(Number(rao) / days))) : "";

@@ -14,21 +14,22 @@ import { wealthPartsChart } from "../charts/wealth-parts.ts";
 import { date, integer } from "../format.ts";
 import { nextHalving } from "../halving.ts";
 import { html } from "../html.ts";
+import { detailedNetuids } from "../neuron-grid.ts";
 import { dataTable, figure, type Section } from "../parts.ts";
 import type { RunData } from "../run-data.ts";
 import { runTotals } from "../totals.ts";
-import { summaryTable } from "./headline.ts";
+import { rewardsTableHtml, settingsTableHtml, supplyTableHtml } from "./headline.ts";
 import { subnetsTables } from "./subnets-table.ts";
 
 export function supplySection(run: RunData): Section {
   const charts = [issuanceChart(run), emissionFlowsChart(run)];
-  const summary = summaryTable(run);
+  const totals = runTotals(run);
   return {
     id: "supply",
     title: "Supply and emission",
     charts,
     body: html`<p>${halvingSentence(run)}</p>
-<div class="figures">${charts.map((chart) => figure(chart))}${summary ? html`<div class="card wide">${summary}</div>` : null}</div>`,
+<div class="figures">${charts.map((chart) => figure(chart))}${totals ? html`<div class="card">${supplyTableHtml(run, totals)}</div>` : null}<div class="card">${settingsTableHtml(run, detailedNetuids(run))}</div></div>`,
   };
 }
 
@@ -60,12 +61,17 @@ export function subnetsSection(run: RunData): Section {
 export function rolesSection(run: RunData): Section {
   const charts = [rewardsByRoleChart(run), wealthChangeChart(run), wealthPartsChart(run)];
   const [rewards, change, parts] = charts;
+  const totals = runTotals(run);
+  const paid =
+    totals && totals.rewards.length > 0
+      ? html`<div class="card">${rewardsTableHtml(totals)}</div>`
+      : null;
   return {
     id: "roles",
     title: "Rewards and wealth by role",
     charts,
     body: html`<p>Who is paid, and what they own in the end. Amounts of alpha are valued in TAO at the spot price of the moment; selling them all at once would fetch less.</p>
-<div class="figures">${figure(rewards, { wide: true })}${figure(change)}${figure(parts)}</div>`,
+<div class="figures">${figure(rewards)}${paid}${figure(change)}${figure(parts)}</div>`,
   };
 }
 
