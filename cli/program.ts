@@ -35,6 +35,15 @@ export function buildProgram(): Command {
     });
 
   program
+    .command("report")
+    .description("make report.html of a finished run again, from its tables")
+    .argument("<folder>", "the run's folder, such as runs/finney-2026")
+    .action(async (folder: string) => {
+      const { report } = await import("./report.ts");
+      report(folder);
+    });
+
+  program
     .command("conform")
     .description("run vector files against our implementation")
     .argument("<file...>", "vector files (JSON, plain or gzipped); the format is recognised")

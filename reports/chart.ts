@@ -54,7 +54,7 @@ export function compileChart(chart: DrawnChart, options: CompileOptions = {}): S
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     autosize: { type: "fit-x", contains: "padding" },
     height: 260,
-    ...(standsAlone ? chart.spec : withoutColorLegend(chart.spec)),
+    ...(standsAlone ? chart.spec : withoutSeriesLegend(chart.spec)),
     width,
     description: `${chart.title}. ${chart.subtitle}`,
     ...(standsAlone ? { title: { text: chart.title, subtitle: chart.subtitle } } : {}),
@@ -62,22 +62,26 @@ export function compileChart(chart: DrawnChart, options: CompileOptions = {}): S
   return compile(spec, { config: chartConfig, logger: logger as never }).spec as Spec;
 }
 
+type Encoding = Readonly<Record<string, object>>;
+
 /** Names are picked in the page's own legend. */
-function withoutColorLegend(spec: object): object {
-  const { encoding, layer, ...rest } = spec as {
-    encoding?: { color?: object };
-    layer?: object[];
-  };
-  const { color } = encoding ?? {};
+function withoutSeriesLegend(spec: object): object {
+  const { encoding, layer, ...rest } = spec as { encoding?: Encoding; layer?: object[] };
   return {
     ...rest,
-    ...(encoding ? { encoding } : {}),
-    ...(color && "field" in color
-      ? { encoding: { ...encoding, color: { ...color, legend: null } } }
-      : {}),
-    ...(layer ? { layer: layer.map(withoutColorLegend) } : {}),
+    ...(encoding ? { encoding: withoutLegends(encoding) } : {}),
+    ...(layer ? { layer: layer.map(withoutSeriesLegend) } : {}),
   };
 }
+
+const withoutLegends = (encoding: Encoding): Encoding =>
+  Object.fromEntries(
+    Object.entries(encoding).map(([channel, definition]) =>
+      (channel === "color" || channel === "shape") && "field" in definition
+        ? [channel, { ...definition, legend: null }]
+        : [channel, definition],
+    ),
+  );
 
 /** Fills the named data of a compiled chart, for drawing outside a page. */
 export function withData(spec: Spec, data: DrawnChart["data"]): Spec {

@@ -55,12 +55,12 @@ export function actionsChart(run: RunData): Chart {
             values: logTicks([1, ...shown.map(({ count }) => count)]),
           },
         },
-        color: seriesColor(series),
+        color: { ...seriesColor(series), legend: { title: null, columns: 4 } },
         shape: {
           field: "outcome",
           type: "nominal",
           scale: { domain: series.domain, range: ["circle", "diamond"] },
-          legend: null,
+          legend: { title: null, columns: 4 },
         },
         tooltip: [
           { field: "action", title: "action" },

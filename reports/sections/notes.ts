@@ -60,9 +60,10 @@ export function provenanceSection({ manifest }: RunData): Section {
   const commit = program.commit
     ? html`commit <code>${program.commit}</code>${program.dirty ? " with changes that were not committed" : ""}`
     : "installed package";
-  const seconds = Object.entries(timings).map(
-    ([part, time]) => `${part.replace(/_s$/, "").replace(/_/g, " ")} ${time.toFixed(1)} s`,
-  );
+  // How long this page took is not known while it is made.
+  const seconds = Object.entries(timings)
+    .filter(([part]) => part !== "report_s")
+    .map(([part, time]) => `${part.replace(/_s$/, "").replace(/_/g, " ")} ${time.toFixed(1)} s`);
   return {
     id: "provenance",
     title: "Provenance",

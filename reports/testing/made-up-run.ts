@@ -6,7 +6,6 @@
 import type { RunFacts } from "../../lab/manifest.ts";
 import {
   actionsTable,
-  bittensorTables,
   neuronsTable,
   poolsTable,
   rewardsTable,
@@ -221,5 +220,3 @@ function actionRows(
     ]);
   }
 }
-
-export { bittensorTables as madeUpTables };

@@ -1,0 +1,76 @@
+/** How far a run is, on a terminal: simulated date, share done, speed, time left. */
+import { BLOCK_SECONDS } from "../sim/amounts.ts";
+
+export interface Progress {
+  /** Says which block the simulation has reached; cheap enough for every block. */
+  at(block: number): void;
+  /** Takes the bar away; harmless when called twice. */
+  stop(): void;
+}
+
+export interface ProgressSpan {
+  readonly fromBlock: number;
+  readonly toBlock: number;
+  /** Milliseconds since 1970, UTC, of the first block. */
+  readonly fromTime: number;
+}
+
+type Terminal = Pick<NodeJS.WriteStream, "isTTY"> & NodeJS.WritableStream;
+
+const REDRAW_MS = 100;
+
+/** A bar on standard error; nothing at all when that is not a terminal. */
+export async function startProgress(
+  span: ProgressSpan,
+  stream: Terminal = process.stderr,
+): Promise<Progress> {
+  if (!stream.isTTY) return { at() {}, stop() {} };
+  const { default: cliProgress } = await import("cli-progress");
+  const started = performance.now();
+  const bar = new cliProgress.SingleBar({
+    ...{ stream, clearOnComplete: true, hideCursor: true, barsize: 28, linewrap: false },
+    // We redraw ourselves: the simulation keeps the event loop busy.
+    ...{ noTTYOutput: false, fps: 1_000, stopOnComplete: false },
+    format: "{bar} {text}",
+    barCompleteChar: "\u2588",
+    barIncompleteChar: "\u2591",
+  });
+  const text = (block: number) => progressText(span, block, (performance.now() - started) / 1e3);
+  bar.start(Math.max(1, span.toBlock - span.fromBlock), 0, { text: text(span.fromBlock) });
+  let drawn = started;
+  let isStopped = false;
+  return {
+    at(block) {
+      const now = performance.now();
+      if (isStopped || now - drawn < REDRAW_MS) return;
+      drawn = now;
+      bar.update(block - span.fromBlock, { text: text(block) });
+    },
+    stop() {
+      if (!isStopped) bar.stop();
+      isStopped = true;
+    },
+  };
+}
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "14 Sep 2026   57%   8,120 blocks/s   11 s left" */
+export function progressText(span: ProgressSpan, block: number, elapsedSeconds: number): string {
+  const done = block - span.fromBlock;
+  const whole = span.toBlock - span.fromBlock;
+  const date = new Date(span.fromTime + done * BLOCK_SECONDS * 1_000);
+  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  const percent = `${whole > 0 ? Math.floor((100 * done) / whole) : 100}%`;
+  if (done <= 0 || elapsedSeconds <= 0) return `${day}   ${percent}`;
+  const speed = done / elapsedSeconds;
+  return `${day}   ${percent}   ${thousands(speed)} blocks/s   ${timeText((whole - done) / speed)} left`;
+}
+
+const thousands = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+
+function timeText(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
