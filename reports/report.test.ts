@@ -8,7 +8,7 @@ import { type StoredRun, storeRun } from "./testing/stored-run.ts";
 let stored: StoredRun;
 let page: string;
 beforeAll(async () => {
-  stored = await storeRun();
+  stored = await storeRun(undefined, smallSize, { withReport: true });
   page = readFileSync(join(stored.folder, "report.html"), "utf8");
 });
 afterAll(() => stored.remove());
@@ -68,7 +68,7 @@ describe("report.html", () => {
   });
 
   test("of a run that recorded nothing is a page all the same", async () => {
-    const empty = await storeRun(() => {});
+    const empty = await storeRun(() => {}, smallSize, { withReport: true });
     const text = readFileSync(join(empty.folder, "report.html"), "utf8");
     empty.remove();
     expect(text.includes("The run recorded no supply.")).toBe(true);
@@ -77,7 +77,7 @@ describe("report.html", () => {
 
   test("of half a day has steps that suit it", async () => {
     const short = { ...smallSize, days: 0.5, intervalBlocks: 300, epochs: 2 };
-    const half = await storeRun((sink) => makeUpRun(sink, short), short);
+    const half = await storeRun((sink) => makeUpRun(sink, short), short, { withReport: true });
     const text = readFileSync(join(half.folder, "report.html"), "utf8");
     const steps = half.run.windows.list.length;
     half.remove();

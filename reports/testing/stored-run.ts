@@ -14,15 +14,18 @@ export interface StoredRun {
   remove(): void;
 }
 
-/** Stores the rows that `fill` appends; by default a small made-up run with its report. */
+/** Stores the rows that `fill` appends; by default those of a small made-up run. */
 export async function storeRun(
   fill: (sink: OpenRun["sink"]) => void = (sink) => makeUpRun(sink, smallSize),
   size: MadeUpSize = smallSize,
+  { withReport = false } = {},
 ): Promise<StoredRun> {
   const parent = mkdtempSync(join(tmpdir(), "hivelab-report-"));
   const open = openRun(join(parent, "run"), {
     tables: bittensorTables,
-    writeReport: (folder, manifest) => void writeReport(folder, manifest),
+    ...(withReport
+      ? { writeReport: (folder, manifest) => void writeReport(folder, manifest) }
+      : {}),
   });
   fill(open.sink);
   const { dir, manifest } = await open.finish(madeUpFacts(size));
