@@ -3,12 +3,15 @@
 //
 //   node scripts/make-data.mjs state CAPTURE.json NAMES.json data/finney-8957880
 //   node scripts/make-data.mjs metagraph FOLDER data/metagraph-sn15
+//   node scripts/make-data.mjs genesis SNAPSHOT.json data/finney-genesis-2023
 //
 // CAPTURE.json: raw storage values before and after one block, hex per netuid.
 // NAMES.json: a list of subnets with netuid, name and registered_at_block.
+// SNAPSHOT.json: stakes (coldkey -> hotkey -> [rao, uid]) and balances (address -> rao).
 // FOLDER: hotkeys.json (block), stake.csv (uid,hotkey,stake_tao) and weights_sparse.csv (validator_uid,miner_uid,weight).
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const fromHex = (hex) => {
   if (hex === null || hex === undefined) return null;
@@ -152,10 +155,41 @@ function makeMetagraph(source, folder) {
   console.log(`${folder}: ${neurons.length} neurons, ${weights.length} weights`);
 }
 
+/**
+ * Who held what in March 2023: owners.csv.gz (free TAO) and neurons.csv.gz (whose, how much staked).
+ * Addresses become numbers, by wealth: stakes and balances stay as they were, to the rao.
+ */
+function makeGenesis(snapshotFile, folder) {
+  const { stakes, balances } = JSON.parse(readFileSync(snapshotFile, "utf8"));
+  const neurons = Object.entries(stakes).flatMap(([coldkey, hotkeys]) =>
+    Object.values(hotkeys).map(([stakeRao, uid]) => ({ uid, coldkey, stakeRao })),
+  );
+  const wealth = new Map(Object.entries(balances));
+  for (const { coldkey, stakeRao } of neurons) {
+    wealth.set(coldkey, (wealth.get(coldkey) ?? 0) + stakeRao);
+  }
+  const owners = [...wealth.keys()].sort(
+    (a, b) => wealth.get(b) - wealth.get(a) || (balances[b] ?? 0) - (balances[a] ?? 0),
+  );
+  const numberOf = new Map(owners.map((address, index) => [address, index]));
+  neurons.sort((a, b) => a.uid - b.uid);
+  const write = (name, header, rows) =>
+    writeFileSync(join(folder, name), gzipSync(csv(header, rows), { level: 9 }));
+  mkdirSync(folder, { recursive: true });
+  const free = owners.map((address) => [balances[address] ?? ""]);
+  write("owners.csv.gz", ["free_rao"], free);
+  const rows = neurons.map(({ uid, coldkey, stakeRao }) => [uid, numberOf.get(coldkey), stakeRao]);
+  write("neurons.csv.gz", ["uid", "owner", "stake_rao"], rows);
+  console.log(`${folder}: ${owners.length} owners, ${neurons.length} neurons`);
+}
+
 const [kind, ...args] = process.argv.slice(2);
 if (kind === "state" && args.length === 3) makeState(...args);
 else if (kind === "metagraph" && args.length === 2) makeMetagraph(...args);
+else if (kind === "genesis" && args.length === 2) makeGenesis(...args);
 else {
-  console.error("usage: make-data.mjs state CAPTURE NAMES OUT | metagraph FOLDER OUT");
+  console.error(
+    "usage: make-data.mjs state CAPTURE NAMES OUT | metagraph FOLDER OUT | genesis SNAPSHOT OUT",
+  );
   process.exit(2);
 }

@@ -9,6 +9,7 @@ import { lockChecks } from "./locks.ts";
 import { recycleAlphaChecks } from "./recycle-alpha.ts";
 import { registrationBurnChecks } from "./registration-burn.ts";
 import { sharePoolChecks } from "./share-pool.ts";
+import { snapshotStatsChecks } from "./snapshot-stats.ts";
 import { votingPowerChecks } from "./voting-power.ts";
 
 export const stakingChecks: Readonly<Record<string, RecordCheck>> = {
@@ -21,5 +22,6 @@ export const stakingChecks: Readonly<Record<string, RecordCheck>> = {
   ...recycleAlphaChecks,
   ...registrationBurnChecks,
   ...sharePoolChecks,
+  ...snapshotStatsChecks,
   ...votingPowerChecks,
 };

@@ -18,6 +18,7 @@ import {
   type SharePool,
   valueOfShareRao,
 } from "../../sim/bittensor/staking/share-pool.ts";
+import { splitEmission } from "../../sim/bittensor/yuma/mechanisms.ts";
 import { differs, firstDifference, type RecordCheck } from "../format.ts";
 import { inheritanceChecks } from "./inheritance.ts";
 import { registrationChecks } from "./registration.ts";
@@ -147,5 +148,7 @@ export const economicsStakingChecks: Readonly<Record<string, RecordCheck>> = {
     differs("decay", out_u64f64, expDecayBits(BigInt(dt), BigInt(tau))),
   lock_roll_forward: lockRollForward,
   lock_model: lockModel,
+  mechanism_split: ({ mechanisms, split, alpha, out }) =>
+    differs("split", out, splitEmission(BigInt(alpha), mechanisms, split)),
   share_pool: sharePool,
 };
