@@ -4,12 +4,12 @@
  */
 import { isObject, type RecordCheck, type VectorFormat } from "../format.ts";
 import { economicsChecks } from "./economics.ts";
-import { mechanismsChecks } from "./mechanisms.ts";
+import { mechanismSplitChecks, mechanismsChecks } from "./mechanisms.ts";
 import { primitivesEpochChecks } from "./primitives-epoch.ts";
 import { primitivesFixedChecks } from "./primitives-fixed.ts";
 
 const checks: Readonly<Record<string, Readonly<Record<string, RecordCheck>>>> = {
-  "bittensor-economics-golden/1": economicsChecks,
+  "bittensor-economics-golden/1": { ...economicsChecks, ...mechanismSplitChecks },
   "bittensor-primitives-golden/1": { ...primitivesFixedChecks, ...primitivesEpochChecks },
   "bittensor-mechanisms-golden/1": mechanismsChecks,
 };

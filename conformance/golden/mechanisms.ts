@@ -6,7 +6,7 @@ import {
 } from "../../sim/bittensor/yuma/mechanisms.ts";
 import { totalStakeBits } from "../../sim/bittensor/yuma/stake-weight.ts";
 import type { EpochParameters } from "../../sim/bittensor/yuma/types.ts";
-import { firstDifference, type RecordCheck } from "../format.ts";
+import { differs, firstDifference, type RecordCheck } from "../format.ts";
 import { flatRows, sparseRows } from "./matrices.ts";
 
 const NETUID = 1;
@@ -80,4 +80,10 @@ const checkMechanisms: RecordCheck = (record) => {
 
 export const mechanismsChecks: Readonly<Record<string, RecordCheck>> = {
   epoch_with_mechanisms: checkMechanisms,
+};
+
+/** The group of golden/economics that belongs to mechanisms. */
+export const mechanismSplitChecks: Readonly<Record<string, RecordCheck>> = {
+  mechanism_split: ({ mechanisms, split, alpha, out }) =>
+    differs("out", out, splitEmission(BigInt(alpha), mechanisms, split)),
 };

@@ -1,8 +1,14 @@
 /** Preparing, checking and revealing weights. A getter that answers a constant is not listed. */
+import { firstBlockOfEpoch } from "../../sim/bittensor/epochs/legacy-schedule.ts";
 import {
-  commitPhase,
-  scheduledFirstBlockOfEpoch,
-} from "../../sim/bittensor/weights/commit-windows.ts";
+  afterSlot,
+  blocksUntilNextAutoEpoch,
+  type EpochClock,
+  firstLastEpochBlock,
+  isDue,
+  nextStepCount,
+} from "../../sim/bittensor/epochs/schedule.ts";
+import { commitPhase } from "../../sim/bittensor/weights/commit-windows.ts";
 import { isMaxWeightLimited, maxUpscaleU16 } from "../../sim/bittensor/weights/max-upscale.ts";
 import { normalizeWeights } from "../../sim/bittensor/weights/normalize-weights.ts";
 import {
@@ -30,7 +36,8 @@ const functions: Readonly<Record<string, (inputs: Json) => unknown>> = {
     isSelfWeight(inputs.uid, call(inputs)) || isMaxWeightLimited(inputs.weights, 65_535),
   check_len_uids_within_allowed: ({ subnet_n, uids }) => uids.length <= subnet_n,
   legacy_first_block_of_epoch: ({ netuid, tempo, epoch }) =>
-    scheduledFirstBlockOfEpoch(netuid, tempo, epoch),
+    firstBlockOfEpoch(netuid, tempo, epoch),
+  blocks_since_last_step: blocksSinceLastStep,
   commit_state: ({ commit_epoch, reveal_period, current_epoch }) => {
     const phase = commitPhase(current_epoch, commit_epoch, reveal_period);
     return {
@@ -40,6 +47,28 @@ const functions: Readonly<Record<string, (inputs: Json) => unknown>> = {
     };
   },
 };
+
+/** BlocksSinceLastStep after each of "step 5", "step blocks_until_next_auto_epoch + 10", ... */
+function blocksSinceLastStep({ start_block, netuid, tempo, steps }: Json): number[] {
+  let block = start_block;
+  let clock: EpochClock = {
+    tempoBlocks: tempo,
+    lastEpochBlock: firstLastEpochBlock(start_block, netuid, tempo),
+    pendingEpochAt: 0,
+    blocksSinceLastStep: 0,
+  };
+  const untilEpoch = () =>
+    Number(blocksUntilNextAutoEpoch(BigInt(tempo), BigInt(clock.lastEpochBlock), BigInt(block)));
+  return steps.map((step: string) => {
+    const blocks = Number(/\d+$/.exec(step)?.[0]) + (step.includes("until") ? untilEpoch() : 0);
+    for (const last = block + blocks; block < last; ) {
+      block++;
+      clock = { ...clock, blocksSinceLastStep: nextStepCount(clock, "maxTempo") };
+      if (isDue(clock, block, "maxTempo")) clock = afterSlot(clock, block, true);
+    }
+    return clock.blocksSinceLastStep;
+  });
+}
 
 /** One test of the chain asserts the number of values only, in words. */
 const LENGTH_UNCHANGED = /^length unchanged \((\d+)\)$/;

@@ -10,9 +10,5 @@ export const LEGACY_ACTIVITY_CUTOFF_BLOCKS = 5_000;
 /** Owners cannot change hyper-parameters in this many blocks before an epoch. */
 export const ADMIN_FREEZE_WINDOW_BLOCKS = 10;
 
-/** max(1, floor(factor * tempo / 1000)). */
-export const activityCutoffBlocks = (factorMilli: number, tempoBlocks: number): number =>
-  Math.max(1, Math.floor((factorMilli * tempoBlocks) / 1_000));
-
 export const isFrozen = (blocksUntilNextEpoch: number): boolean =>
   blocksUntilNextEpoch < ADMIN_FREEZE_WINDOW_BLOCKS;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { activityCutoffBlocks, isFrozen } from "./activity.ts";
+import { activityCutoffBlocks } from "../yuma/activity.ts";
+import { isFrozen } from "./activity.ts";
 import { blocksUntilEpoch, ranEpochAt } from "./legacy-schedule.ts";
 import {
   afterSlot,

@@ -14,3 +14,7 @@ export const blocksUntilEpoch = (
   tempoBlocks: number,
 ): number | null =>
   tempoBlocks === 0 ? null : tempoBlocks - ((block + netuid + 1) % (tempoBlocks + 1));
+
+/** The first block of an epoch by number, by which commits counted their reveal windows. */
+export const firstBlockOfEpoch = (netuid: number, tempoBlocks: number, epoch: number): number =>
+  Math.max(0, epoch * (tempoBlocks + 1) - (netuid + 1));

@@ -59,7 +59,7 @@ export const blocksUntilNextAutoEpoch = (
 
 /** LastEpochBlock of a new subnet: staggers subnets by their number. */
 export const firstLastEpochBlock = (block: number, netuid: number, tempoBlocks: number): number =>
-  tempoBlocks === 0 ? block : block - (netuid % tempoBlocks);
+  Math.max(0, tempoBlocks === 0 ? block : block - (netuid % tempoBlocks));
 
 export interface DueSubnet {
   readonly netuid: number;

@@ -36,13 +36,3 @@ export function earliestLiveCommitBlock(
     .reduce((minimum, { block }) => Math.min(minimum, block), first);
   return earliest === Infinity ? null : earliest;
 }
-
-/**
- * The first block of an epoch under the fixed schedule before spec 423, where an epoch came every
- * tempo + 1 blocks, shifted by the netuid. Epochs of commits were counted by it.
- */
-export const scheduledFirstBlockOfEpoch = (
-  netuid: number,
-  tempoBlocks: number,
-  epoch: number,
-): number => Math.max(0, epoch * (tempoBlocks + 1) - (netuid + 1));

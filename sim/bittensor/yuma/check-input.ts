@@ -93,8 +93,8 @@ function checkBigint(field: string, value: unknown, max: bigint, unit: string): 
   }
 }
 
-const checkU64 = (field: string, value: unknown): void =>
-  checkBigint(field, value, U64_MAX, "u64, rao");
+export const checkU64 = (field: string, value: unknown): void =>
+  checkBigint(field, value, U64_MAX, "u64");
 
 function checkLength(field: string, values: { length: number } | undefined, n: number): void {
   if (values?.length !== n) {

@@ -33,6 +33,7 @@ export function fromStorageIndex(
 /**
  * A subnet's emission for each mechanism. `split` holds u16 fractions that sum to 65,535, and may
  * name fewer mechanisms than there are; null = even. What rounding leaves goes to the first.
+ * Since spec 438 the chain takes a stored split of another length for none: pass null.
  */
 export function splitEmission(
   raoEmission: bigint,

@@ -1,4 +1,7 @@
-/** The stake of a uid as the epoch counts it: alpha plus weighted root stake (spec 2). */
+/**
+ * The stake of a uid as the epoch counts it: alpha plus weighted root stake, both after what parents
+ * lend to children (staking/children/inheritance.ts). Source: spec/yuma-epoch.md section 2.
+ */
 import {
   convert,
   fromInteger,
@@ -6,50 +9,47 @@ import {
   safeDiv,
   satAdd,
   satMul,
-  satSub,
-  toUnsigned,
   U64_MAX,
   U96F32,
 } from "../../fixed/fixed-point.ts";
-
-/** A parent or child link: which part of the parent's stake it moves, as a u64 of 2^64 - 1. */
-export interface StakeLink {
-  readonly proportion: bigint;
-  /** The parent's own stake; for a link to a child, this hotkey's own. */
-  readonly parentStakeRao: bigint;
-}
-
-const fraction = (proportion: bigint): bigint =>
-  safeDiv(U96F32, fromInteger(U96F32, proportion), fromInteger(U96F32, U64_MAX));
-
-const linkedBits = (links: readonly StakeLink[]): bigint =>
-  links.reduce((total, { proportion, parentStakeRao }) => {
-    const part = satMul(U96F32, fromInteger(U96F32, parentStakeRao), fraction(proportion));
-    return satAdd(U96F32, total, part);
-  }, 0n);
-
-/**
- * What a hotkey's stake counts for after its children took their parts and its parents gave theirs,
- * in whole rao. `children` are the proportions given away.
- */
-export function inheritedStakeRao(
-  ownRao: bigint,
-  children: readonly bigint[],
-  parents: readonly StakeLink[],
-): bigint {
-  const given = children.map((proportion) => ({ proportion, parentStakeRao: ownRao }));
-  const kept = satSub(U96F32, fromInteger(U96F32, ownRao), linkedBits(given));
-  return toUnsigned(U96F32, satAdd(U96F32, kept, linkedBits(parents)));
-}
+import { checkU64, EpochInputError } from "./check-input.ts";
 
 /** The weight of root stake as I64F64 bits; `taoWeight` is a u64 fraction of 2^64 - 1. */
 export const taoWeightBits = (taoWeight: bigint): bigint =>
-  convert(U96F32, I64F64, fraction(taoWeight));
+  convert(
+    U96F32,
+    I64F64,
+    safeDiv(U96F32, fromInteger(U96F32, taoWeight), fromInteger(U96F32, U64_MAX)),
+  );
 
-/** I64F64 bits of alpha + tao * weight. `weightBits` comes from `taoWeightBits`. */
+/** I64F64 bits of alpha + tao * weight, saturating. `weightBits` comes from `taoWeightBits`. */
 export const totalStakeBits = (alphaRao: bigint, taoRao: bigint, weightBits: bigint): bigint =>
   satAdd(
     I64F64,
     fromInteger(I64F64, alphaRao),
     satMul(I64F64, fromInteger(I64F64, taoRao), weightBits),
   );
+
+/**
+ * The total stakes of n uids as I64F64 bits, from rao: what EpochInput wants.
+ * Throws EpochInputError, which names the field, where a stake is no u64 or the lengths differ.
+ */
+export function totalStakes(
+  alphaStakeRao: ArrayLike<bigint>,
+  taoStakeRao: ArrayLike<bigint>,
+  taoWeight: bigint,
+): bigint[] {
+  if (taoStakeRao.length !== alphaStakeRao.length) {
+    throw new EpochInputError(
+      "taoStakeRao",
+      `must have as many elements as alphaStakeRao, ${alphaStakeRao.length}, has ${taoStakeRao.length}`,
+    );
+  }
+  checkU64("taoWeight", taoWeight);
+  const weightBits = taoWeightBits(taoWeight);
+  return Array.from(alphaStakeRao, (alphaRao, uid) => {
+    checkU64(`alphaStakeRao[${uid}]`, alphaRao);
+    checkU64(`taoStakeRao[${uid}]`, taoStakeRao[uid]);
+    return totalStakeBits(alphaRao, taoStakeRao[uid], weightBits);
+  });
+}

@@ -13,6 +13,7 @@ import {
   U96F32,
 } from "../../../fixed/fixed-point.ts";
 import { u64RatioBits } from "../../ratios.ts";
+import { totalStakeBits } from "../../yuma/stake-weight.ts";
 
 export interface LentStake {
   /** u64, of 2^64 - 1. */
@@ -51,8 +52,4 @@ export const stakeWeightBits = (
   inheritedRootRao: bigint,
   taoWeightBits: bigint,
 ): bigint =>
-  satAdd(
-    I64F64,
-    fromInteger(I64F64, inheritedAlphaRao),
-    satMul(I64F64, fromInteger(I64F64, inheritedRootRao), convert(U96F32, I64F64, taoWeightBits)),
-  );
+  totalStakeBits(inheritedAlphaRao, inheritedRootRao, convert(U96F32, I64F64, taoWeightBits));
