@@ -42,7 +42,7 @@ function exactPower(bn: bigint, bd: bigint, en: bigint, ed: bigint, scale: bigin
 }
 
 /** The largest r with r^degree <= value. */
-function integerRoot(value: bigint, degree: bigint): bigint {
+export function integerRoot(value: bigint, degree: bigint): bigint {
   if (degree === 1n || value < 2n) return value;
   // Newton's method from above: the first step that does not go down has reached the floor.
   let root = 1n << ((bitLength(value) + degree - 1n) / degree);
