@@ -2,7 +2,7 @@
  * One block's coinbase: mint, shares, terms, chain buys and injections, the split of alpha_out,
  * then moving prices and root proportions. Epochs, which pay out what is pending, come between the
  * split and the moving prices and change none of the numbers here.
- * Source: spec/token-economics.md sections 3.0 to 3.3 and appendix A, spec/recent-rules.md 2.1.
+ * Source: spec/token-economics.md sections 2.3, 3.0 to 3.3 and appendix A, spec/recent-rules.md 2.1.
  */
 import { saturatingSub } from "../../amounts.ts";
 import { toUnsigned, U96F32 } from "../../fixed/fixed-point.ts";
@@ -19,13 +19,22 @@ import {
   taoWeightBits,
 } from "../emission/root-proportion.ts";
 import { taoEmissionBits } from "../emission/shares.ts";
-import { balancerPriceBits } from "../pools/balancer.ts";
-import type { ShareParams, ShareRule } from "../rules/share-rule.ts";
-import { type Injection, type InjectionOrder, inject, type WholeTerms } from "./inject.ts";
+import type { RuleSet } from "../rules/rule-set.ts";
+import type { ShareOutcome, ShareParams, ShareRule } from "../rules/share-rule.ts";
+import { eraTerms } from "./era-terms.ts";
+import type { Injection, InjectionOrder, WholeTerms } from "./inject.ts";
+import { injectByKind, spotPriceBits } from "./pools.ts";
 import { type BlockFlows, type CoinbaseState, type CoinbaseSubnet, isEligible } from "./state.ts";
-import { rootProportionCapBits, splitAlphaOut, subnetTerms } from "./terms.ts";
+import { splitAlphaOut } from "./terms.ts";
 
-export interface CoinbaseParams {
+/** Rules of an era; what is left out is as it has been since spec 421. */
+export interface CoinbaseParams
+  extends Partial<
+    Pick<
+      RuleSet,
+      "closedSubnetsEmit" | "pool" | "alphaInCap" | "surplus" | "boughtAlpha" | "rootSellFlag"
+    >
+  > {
   readonly shares: ShareRule;
   readonly shareParams: ShareParams;
   readonly movingPrice: MovingPriceParams;
@@ -40,6 +49,7 @@ export interface CoinbaseOutcome {
   readonly mintedRao: bigint;
   /** Minted TAO that no subnet took; it is taken off the issuance again. */
   readonly unspentRao: bigint;
+  /** Root's alpha accrues in this block; otherwise it is recycled. */
   readonly rootSellFlag: boolean;
   /** U64F64, of the eligible subnets by ascending netuid. */
   readonly shareBits: readonly bigint[];
@@ -49,36 +59,33 @@ export interface CoinbaseOutcome {
 export const runCoinbase = (state: CoinbaseState, params: CoinbaseParams): CoinbaseOutcome =>
   spendEmission(state, blockEmissionRao(state.totalIssuanceRao), params);
 
-/** The same with a given amount of minted TAO. */
+/** The same with a given amount of minted TAO. Pools are needed: R2 and later. */
 export function spendEmission(
   state: CoinbaseState,
   mintedRao: bigint,
   params: CoinbaseParams,
 ): CoinbaseOutcome {
   const block = state.block + 1;
-  const eligible = state.subnets.filter(isEligible);
+  const eligible = state.subnets.filter((s) => isEligible(s, params.closedSubnetsEmit));
   const outcome = params.shares(
     { block, subnets: eligible, gateBarBits: state.gateBarBits },
     params.shareParams,
   );
-  const rootSells = rootSellFlag(eligible);
+  const rootSells = params.rootSellFlag === false || rootSellFlag(eligible);
   const emissions = taoEmissionBits(outcome.shareBits, mintedRao);
-  const emissionOf = new Map(eligible.map((subnet, i) => [subnet.netuid, emissions[i]]));
+  const indexOf = new Map(eligible.map((subnet, i) => [subnet.netuid, i]));
 
   let spentRao = 0n;
-  const subnets = state.subnets.map((subnet) => {
-    const emission = emissionOf.get(subnet.netuid);
-    if (emission === undefined) return subnet;
-    const terms = termsOf(subnet, emission, state, params);
-    const injection = inject(subnet, terms, params.injection);
+  const subnets = state.subnets.map((before) => {
+    const index = indexOf.get(before.netuid);
+    if (index === undefined) return before;
+    const subnet = withFlowsRead(before, outcome, index);
+    const { subsidised, ...terms } = termsOf(subnet, emissions[index], mintedRao, state, params);
+    const injection = injectByKind(subnet, terms, params.injection, params.pool);
     spentRao += injection.spentRao;
-    const injected: CoinbaseSubnet = {
-      ...subnet,
-      ...injection.pool,
-      alphaOutRao: subnet.alphaOutRao + injection.boughtAlphaRao,
-      protocolAlphaRao: subnet.protocolAlphaRao + injection.boughtAlphaRao,
-    };
-    const emitted = emitAlpha(injected, terms.alphaOutRao, rootSells, state, params);
+    const injected = withInjection(subnet, injection, params);
+    const accrues = rootSells && !subsidised;
+    const emitted = emitAlpha(injected, terms.alphaOutRao, accrues, state, params);
     return withAverages(
       { ...emitted, lastBlock: flowsOf(injection, terms.alphaOutRao) },
       block,
@@ -102,6 +109,33 @@ export function spendEmission(
   };
 }
 
+/** Flow rules read the accumulated flows once a block and set them back. */
+const withFlowsRead = (
+  subnet: CoinbaseSubnet,
+  outcome: ShareOutcome,
+  index: number,
+): CoinbaseSubnet =>
+  outcome.flowAverages
+    ? { ...subnet, flowAverages: outcome.flowAverages[index], userFlowRao: 0n, protocolFlowRao: 0n }
+    : subnet;
+
+function withInjection(
+  subnet: CoinbaseSubnet,
+  injection: Injection,
+  params: CoinbaseParams,
+): CoinbaseSubnet {
+  const bought = injection.boughtAlphaRao;
+  const kept = params.boughtAlpha === "recycled" ? 0n : bought;
+  const inflow = injection.taoInRao + injection.excessTaoRao;
+  return {
+    ...subnet,
+    ...injection.pool,
+    alphaOutRao: subnet.alphaOutRao + kept,
+    protocolAlphaRao: subnet.protocolAlphaRao + kept,
+    protocolFlowRao: (subnet.protocolFlowRao ?? 0n) + inflow,
+  };
+}
+
 const flowsOf = (
   { taoInRao, alphaInRao, excessTaoRao }: Injection,
   alphaOutRao: bigint,
@@ -118,26 +152,34 @@ export const rootProportionOf = (
 ): bigint =>
   rootProportionBits(state.rootTaoRao, taoWeightBits(params.taoWeight), issuanceOf(subnet));
 
-export const spotPriceBits = (subnet: CoinbaseSubnet): bigint =>
-  subnet.stable ? ONE : balancerPriceBits(subnet);
+interface BlockTerms extends WholeTerms {
+  readonly alphaOutRao: bigint;
+  readonly subsidised: boolean;
+}
 
-const ONE = 1n << 64n;
-
-/** The terms in whole rao, each floored; the caller may not add them up to the emission. */
+/** The terms in whole rao, each floored: together they may fall short of the emission by 1 rao. */
 function termsOf(
   subnet: CoinbaseSubnet,
-  emissionBits: bigint,
+  taoEmissionBits: bigint,
+  blockEmission: bigint,
   state: CoinbaseState,
   params: CoinbaseParams,
-): WholeTerms & { readonly alphaOutRao: bigint } {
+): BlockTerms {
   const alphaOutRao = blockEmissionRao(issuanceOf(subnet));
-  const cap = rootProportionCapBits(rootProportionOf(subnet, state, params), alphaOutRao);
-  const terms = subnetTerms(emissionBits, spotPriceBits(subnet), cap);
+  const cap = params.alphaInCap ?? "root proportion";
+  const terms = eraTerms(cap, params.surplus ?? "chain buy", {
+    taoEmissionBits,
+    priceBits: spotPriceBits(subnet, params.pool),
+    alphaEmissionRao: alphaOutRao,
+    blockEmissionRao: blockEmission,
+    rootProportionBits: rootProportionOf(subnet, state, params),
+  });
   return {
     taoInRao: toUnsigned(U96F32, terms.taoInBits),
     alphaInRao: toUnsigned(U96F32, terms.alphaInBits),
     excessTaoRao: toUnsigned(U96F32, terms.excessTaoBits),
     alphaOutRao,
+    subsidised: terms.subsidised,
   };
 }
 
@@ -182,7 +224,7 @@ function withAverages(
     ...subnet,
     movingPriceBits: nextMovingPriceBits(
       subnet.movingPriceBits,
-      spotPriceBits(subnet),
+      spotPriceBits(subnet, params.pool),
       age,
       params.movingPrice,
     ),

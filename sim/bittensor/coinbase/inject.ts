@@ -5,6 +5,7 @@
  * becomes of a refused injection changed after spec 425.
  */
 import { type Reserves, weightForInjection } from "../pools/balancer.ts";
+import type { Position } from "../pools/concentrated.ts";
 import { HIGHEST_PRICE_LIMIT_RAO, isRefused, quoteSwap } from "../pools/swap.ts";
 
 export type InjectionOrder =
@@ -16,6 +17,8 @@ export type InjectionOrder =
 export interface WaitingPool extends Reserves {
   readonly taoReservoirRao: bigint;
   readonly alphaReservoirRao: bigint;
+  /** The concentrated pool's own state; only that era has one. */
+  readonly position?: Position;
 }
 
 export interface Injection {

@@ -4,11 +4,9 @@
  */
 import type { ShareFlow } from "../emission/flow.ts";
 import type { ShareSubnet } from "../emission/shares.ts";
-import type { Reserves } from "../pools/balancer.ts";
+import type { WaitingPool } from "./inject.ts";
 
-export interface CoinbaseSubnet extends ShareSubnet, ShareFlow, Reserves {
-  readonly taoReservoirRao: bigint;
-  readonly alphaReservoirRao: bigint;
+export interface CoinbaseSubnet extends ShareSubnet, ShareFlow, WaitingPool {
   readonly alphaOutRao: bigint;
   /** Alpha that the chain has bought; it stays in AlphaOut and nobody owns it. */
   readonly protocolAlphaRao: bigint;
@@ -53,7 +51,10 @@ export interface CoinbaseState {
 
 /**
  * Whether a subnet takes part in emission: started, its subtoken enabled and registration allowed.
- * The emission switch is no part of it. Source: spec/token-economics.md section 2.1.
+ * (which was no condition until August 2025). The emission switch is no part of it.
+ * Source: spec/token-economics.md section 2.1.
  */
-export const isEligible = (subnet: CoinbaseSubnet): boolean =>
-  subnet.firstEmissionBlock > 0 && subnet.subtokenEnabled && subnet.registrationAllowed;
+export const isEligible = (subnet: CoinbaseSubnet, closedSubnetsEmit = false): boolean =>
+  subnet.firstEmissionBlock > 0 &&
+  subnet.subtokenEnabled &&
+  (closedSubnetsEmit || subnet.registrationAllowed);

@@ -13,8 +13,8 @@ export interface ShareState {
   readonly subnets: readonly (ShareSubnet & ShareFlow)[];
   /** EmissionGateBar, U64F64; 0 where none is stored. */
   readonly gateBarBits: bigint;
-  /** R1: parts of the emission set by the last root epoch, U64F64, in the order of `subnets`. */
-  readonly rootWeightShareBits?: readonly bigint[];
+  /** R0 and R1: parts of the emission that were set before, U64F64, in the order of `subnets`. */
+  readonly storedShareBits?: readonly bigint[];
 }
 
 export interface ShareParams {
