@@ -1,5 +1,7 @@
 /** Statistics of the shipped state of March 2023, under the names of the chain vectors. */
 import { type Genesis2023, readGenesis2023 } from "../../scenarios/genesis-2023.ts";
+import { taoFromRao } from "../../sim/amounts.ts";
+import { type RealityCheck, realityCheck } from "./check.ts";
 import { ascending, gini, percentile, sumOf, topShare } from "./wealth.ts";
 
 const COMBINED_QUANTILES = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999];
@@ -63,3 +65,33 @@ export function genesisStatistics({ freeRao, hadAccount, neurons }: Genesis2023)
 }
 
 export const shippedGenesisStatistics = () => genesisStatistics(readGenesis2023());
+
+/** The published statistics of the snapshot (spec/token-economics.md section 10.1). */
+export function genesisChecks(): RealityCheck[] {
+  const ours = shippedGenesisStatistics();
+  const tao = (text: string) => taoFromRao(BigInt(text));
+  const hotkeyCounts = Object.keys(ours.hotkeys_per_coldkey).map(Number);
+  const exact = (name: string, published: number, value: number) =>
+    realityCheck(`March 2023: ${name}`, published, value, 0);
+  const near = (name: string, published: number, value: number, bound: number) =>
+    realityCheck(`March 2023: ${name}`, published, value, bound);
+  return [
+    exact("coldkeys with stake", 371, ours.coldkeys_with_stake),
+    exact("hotkeys", 4_096, ours.hotkeys),
+    exact("hotkeys without stake", 12, ours.zero_stake_hotkeys),
+    exact("staked TAO", 2_361_517.466099541, tao(ours.stake_total_rao)),
+    exact("wallets", 18_618, ours.balance_accounts),
+    exact("free TAO", 1_819_812.196185399, tao(ours.balance_total_rao)),
+    exact("owners", 18_636, ours.accounts_combined),
+    exact("owners with both", 353, ours.overlap_coldkeys),
+    exact("TAO in all", 4_181_329.66228494, tao(ours.grand_total_rao)),
+    near("Gini coefficient", 0.9855, ours.gini_combined, 5e-5),
+    near("share of the top 10", 0.247, ours.top10_share, 5e-4),
+    near("share of the top 100", 0.756, ours.top100_share, 5e-4),
+    near("share of the top 1000", 0.974, ours.top1000_share, 5e-4),
+    near("TAO of the median owner", 0.055, tao(ours.combined_percentiles_rao[0.5]), 5e-4),
+    near("TAO of the largest owner", 275_686, tao(ours.top20_combined_rao[0]), 0.5),
+    exact("coldkeys with one hotkey", 179, ours.hotkeys_per_coldkey[1]),
+    exact("hotkeys of the largest coldkey", 210, Math.max(...hotkeyCounts)),
+  ];
+}

@@ -18,6 +18,7 @@ import {
   MAX_PARENTS,
   SET_CHILDREN_LIMIT_BLOCKS,
 } from "./staking/children/child-rules.ts";
+import { DELEGATE_TAKE_LIMIT_BLOCKS, MAX_DELEGATE_TAKE_U16 } from "./staking/delegate-take.ts";
 import { CLAIM_THRESHOLD_RAO, MAX_SUBNET_CLAIMS } from "./staking/root-claims.ts";
 import { STAKE_MINIMUMS_437, STAKE_MINIMUMS_JUNE_2026 } from "./staking/stake-rules.ts";
 import { NETWORK_RATE_LIMIT_BLOCKS, START_CALL_DELAY_BLOCKS } from "./subnets/lifecycle.ts";
@@ -86,8 +87,6 @@ function limit(
     source,
   };
 }
-
-const takeLimit = 216_000;
 
 export const chainLimits: readonly ChainLimit[] = [
   // Stake and swaps
@@ -158,8 +157,8 @@ export const chainLimits: readonly ChainLimit[] = [
   }),
   limit("child_take_raise_interval", "between two raises", CHILD_TAKE_LIMIT_BLOCKS, "blocks"),
   limit("child_take_max", "largest child take", MAX_CHILD_TAKE_U16, "u16 ratio"),
-  limit("delegate_take_raise_interval", "between two raises", takeLimit, "blocks"),
-  limit("delegate_take_max", "largest delegate take", 11_796, "u16 ratio"),
+  limit("delegate_take_raise_interval", "between two raises", DELEGATE_TAKE_LIMIT_BLOCKS, "blocks"),
+  limit("delegate_take_max", "largest delegate take", MAX_DELEGATE_TAKE_U16, "u16 ratio"),
 
   // Subnet owners
   limit("tempo_min", "shortest tempo that an owner may set", MIN_TEMPO_BLOCKS, "blocks", {

@@ -52,3 +52,18 @@ export function rootSeat(
   }
   return stakeRao > memberStakesRao[least] ? least : "StakeTooLowForRoot";
 }
+
+/**
+ * Since 2026 a seat costs a burn (1.26 times as much each time, half-life 360 blocks) and the member
+ * with the least stake past its immunity gives way. Null where none may be replaced.
+ */
+export function rootMemberToReplace(
+  members: readonly { readonly stakeRao: bigint; readonly immune: boolean }[],
+): number | null {
+  let least: number | null = null;
+  for (const [index, { stakeRao, immune }] of members.entries()) {
+    if (immune) continue;
+    if (least === null || stakeRao < members[least].stakeRao) least = index;
+  }
+  return least;
+}

@@ -9,7 +9,7 @@ import {
   decayFactorQ32,
 } from "./burn.ts";
 import { hashNumber, meetsDifficulty, meetsTarget } from "./proof-of-work.ts";
-import { checkRegister, rootSeat } from "./register.ts";
+import { checkRegister, rootMemberToReplace, rootSeat } from "./register.ts";
 import {
   DEFAULT_REPLACEMENT_TERMS,
   type NeuronStanding,
@@ -191,5 +191,11 @@ describe("registering", () => {
     expect(rootSeat(members.slice(1), 0n)).toBe(-1);
     expect(rootSeat(members, 37n)).toBe("StakeTooLowForRoot");
     expect(rootSeat(members, 38n)).toBe(63);
+  });
+
+  test("on root replaces, since 2026, the smallest member past its immunity", () => {
+    const members = [5n, 3n, 4n].map((stakeRao) => ({ stakeRao, immune: stakeRao === 3n }));
+    expect(rootMemberToReplace(members)).toBe(2);
+    expect(rootMemberToReplace([{ stakeRao: 1n, immune: true }])).toBeNull();
   });
 });

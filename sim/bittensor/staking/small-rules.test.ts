@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromFloat, U64F64 } from "../../fixed/fixed-point.ts";
 import { collateralBoughtRao, registrationCharge, settle } from "./collateral.ts";
+import { checkDecreaseTake, checkIncreaseTake } from "./delegate-take.ts";
 import { contributorsCutRao, leasePays, leaseShareBits, payLease } from "./leasing.ts";
 import { giveUpAlpha } from "./recycle-burn.ts";
 import { SAFE_FLOAT_ZERO } from "./safe-float.ts";
@@ -104,5 +105,19 @@ describe("miner collateral", () => {
     expect(settle(collateral, 400n, 400n).collateral.lockedRao).toBe(900n);
     const low = { ...collateral, lockedRao: 100n };
     expect(settle(low, 400n, 300n)).toMatchObject({ releasedRao: 0n, keptBackRao: 300n });
+  });
+});
+
+describe("the delegate take", () => {
+  test("rises at most once in 216,000 blocks, to 18 %", () => {
+    expect(checkIncreaseTake(100, 100, null)).toBe("DelegateTakeTooLow");
+    expect(checkIncreaseTake(11_797, 100, null)).toBe("DelegateTakeTooHigh");
+    expect(checkIncreaseTake(200, 100, 215_999)).toBe("DelegateTxRateLimitExceeded");
+    expect(checkIncreaseTake(200, 100, 216_000)).toBeNull();
+  });
+
+  test("falls at any time", () => {
+    expect(checkDecreaseTake(99, 100, 0)).toBeNull();
+    expect(checkDecreaseTake(100, 100, 0)).toBe("DelegateTakeTooLow");
   });
 });

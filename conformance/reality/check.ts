@@ -1,0 +1,21 @@
+/** A check against reality: something published or captured, and what we make of it. */
+export interface RealityCheck {
+  readonly name: string;
+  readonly published: number;
+  readonly ours: number;
+  /** ours - published. */
+  readonly difference: number;
+  /** Largest difference, either way, that counts as agreement. */
+  readonly bound: number;
+  readonly ok: boolean;
+}
+
+export function realityCheck(
+  name: string,
+  published: number,
+  ours: number,
+  bound: number,
+): RealityCheck {
+  const difference = ours - published;
+  return { name, published, ours, difference, bound, ok: Math.abs(difference) <= bound };
+}
