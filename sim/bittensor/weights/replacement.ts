@@ -16,6 +16,8 @@ export interface MechanismColumns {
   readonly weights: readonly SparseRow[];
   readonly bonds: readonly SparseRow[];
   readonly lastUpdate: readonly number[];
+  /** ConsensusByMechanism, which the chain keeps since spec 446. */
+  readonly consensus?: Uint16Array;
 }
 
 const EMPTY_ROW: SparseRow = { columns: [], values: [] };
@@ -36,7 +38,8 @@ export function replaceNeuron(before: NeuronColumns, uid: number, block: number)
     validatorTrust: cleared(before.validatorTrust),
     emissionRao: before.emissionRao.with(uid, 0n),
     blockAtRegistration: before.blockAtRegistration.with(uid, block),
-    mechanisms: before.mechanisms.map(({ weights, bonds, lastUpdate }) => ({
+    mechanisms: before.mechanisms.map(({ weights, bonds, lastUpdate, consensus }) => ({
+      ...(consensus && { consensus: cleared(consensus) }),
       weights: weights.map((row, i) => (i === uid ? EMPTY_ROW : withZeroTowards(row, uid))),
       bonds: bonds.with(uid, EMPTY_ROW),
       lastUpdate: lastUpdate.with(uid, block),
