@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { agentsConfig } from "../agents/config.ts";
 import { scenarioSchema } from "../scenarios/schema.ts";
 import { shippedScenarioNames } from "../scenarios/shipped.ts";
+import { ruleLayers } from "../sim/bittensor/rules/timeline.ts";
 import { bittensorTables } from "../sim/bittensor/tables.ts";
 import { describe } from "./describe.ts";
 
@@ -33,6 +34,18 @@ test("an agent is told with its fields, defaults, units and meaning", () => {
   expect(printed("delegators")).toMatch(/^count +60 +whole, 0 to 10000 agents +how many /m);
 });
 
+test("the rule-sets are told with their dates and blocks, oldest first", () => {
+  const lines = printed("rules").split("\n");
+  expect(lines).toHaveLength(2 + ruleLayers.length);
+  expect(lines.find((line) => line.startsWith("R8 "))).toMatch(
+    /^R8 +2026-08-03 +8765684 +441 +the Hill gate with the 32nd-largest share as its bar$/,
+  );
+  const blocks = JSON.parse(printed("rules", true)).map(
+    (rule: { firstBlock: number }) => rule.firstBlock,
+  );
+  expect(blocks).toEqual([...blocks].sort((a, b) => a - b));
+});
+
 test("a table is told with every column of its definition", () => {
   const [definition] = bittensorTables;
   const text = printed(definition.name);
@@ -55,6 +68,7 @@ test("as data it is JSON, and the defaults are those that complete a scenario", 
   expect(Object.keys(JSON.parse(printed(undefined, true)))).toEqual([
     "scenarios",
     "agents",
+    "rules",
     "tables",
   ]);
 });

@@ -3,6 +3,7 @@ import {
   type AgentEntry,
   describedAgents,
   describedFields,
+  describedRules,
   describedScenarios,
   describedTables,
   type FieldEntry,
@@ -58,6 +59,20 @@ const agents: Topic = {
       .join("\n\n"),
 };
 
+const rules: Topic = {
+  title: "rules (blocks after a ~ are known only roughly)",
+  data: describedRules,
+  text: (screen) =>
+    table(
+      ["rule-set", "from", "first block", "spec", "what changed"],
+      describedRules().map(({ name, date, firstBlock, certainty, spec, summary }) => {
+        const block = certainty === "approximate" ? `~${firstBlock}` : String(firstBlock);
+        return [name, date, block, spec, summary];
+      }),
+      screen,
+    ),
+};
+
 const tables: Topic = {
   title: "tables",
   data: () => describedTables,
@@ -70,7 +85,7 @@ const fields: Topic = {
   text: (screen) => fieldTable(describedFields(), "", screen),
 };
 
-const groups: Readonly<Record<string, Topic>> = { scenarios, agents, tables, fields };
+const groups: Readonly<Record<string, Topic>> = { scenarios, agents, rules, tables, fields };
 
 /** All groups, one line a member. */
 const overview = (): Topic[] => [
@@ -81,6 +96,16 @@ const overview = (): Topic[] => [
       table(
         ["kind", "what they do"],
         describedAgents().map(({ kind, meaning }) => [kind, meaning]),
+        screen,
+      ),
+  },
+  {
+    ...rules,
+    title: "rules",
+    text: (screen) =>
+      table(
+        ["rule-set", "from", "what changed"],
+        describedRules().map(({ name, date, summary }) => [name, date, summary]),
         screen,
       ),
   },

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { agentsConfig } from "../agents/config.ts";
+import { ruleLayers, shareRules } from "../sim/bittensor/rules/timeline.ts";
 import { bittensorTables } from "../sim/bittensor/tables.ts";
 import type { TableDefinition } from "../sim/records.ts";
 import { expectedText, type FieldSchema } from "./expected.ts";
@@ -46,6 +47,30 @@ export function describedScenarios(): ScenarioEntry[] {
     return { name, path: `scenarios/${name}.yaml`, title: text };
   });
 }
+
+export interface RuleSetEntry {
+  readonly name: string;
+  /** True for those that `chain.rules.as_of` may name: the rules of emission shares. */
+  readonly nameable: boolean;
+  readonly firstBlock: number;
+  readonly date: string;
+  /** Runtime specification that brought it; empty before such numbers. */
+  readonly spec: string;
+  /** How sure the first block is. */
+  readonly certainty: string;
+  readonly summary: string;
+  readonly evidence: string;
+}
+
+/** The dated changes of the chain's rules, oldest first. */
+export const describedRules = (): RuleSetEntry[] =>
+  ruleLayers
+    .map(({ name, firstBlock, date, spec, certainty, summary, evidence }) => ({
+      name,
+      nameable: shareRules.some((rule) => rule.name === name),
+      ...{ firstBlock, date, spec, certainty, summary, evidence },
+    }))
+    .sort((a, b) => a.firstBlock - b.firstBlock);
 
 const inputSchema = (schema: z.ZodType): FieldSchema =>
   z.toJSONSchema(schema, { io: "input" }) as FieldSchema;

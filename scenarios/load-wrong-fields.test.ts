@@ -109,6 +109,26 @@ const cases: readonly (readonly [name: string, text: string, ...lines: string[]]
     "x.yaml:3:64: chain.rules.changes[1].from: is missing; a date such as 2026-08-30, or a block",
   ],
   [
+    "a day before the chain",
+    "chain: { rules: { as_of: 2019-01-01 } }\n",
+    "x.yaml:3:26: chain.rules.as_of: 2019-01-01 lies outside the timeline; the rules are known from 2023-03-20 to 2026-10-08",
+  ],
+  [
+    "a day of which nothing is known yet",
+    "chain: { rules: { as_of: 2031-01-01 } }\n",
+    "x.yaml:3:26: chain.rules.as_of: 2031-01-01 lies outside the timeline; the rules are known from 2023-03-20 to 2026-10-08",
+  ],
+  [
+    "a day that no year has",
+    "chain: { rules: { as_of: 2026-02-30 } }\n",
+    'x.yaml:3:26: chain.rules.as_of: "2026-02-30" is no date; such as 2026-08-30',
+  ],
+  [
+    "a rule-set that does not exist",
+    "chain: { rules: { as_of: R9 } }\n",
+    'x.yaml:3:26: chain.rules.as_of: no rule-set is called "R9"; did you mean R0? timeline, a date, a block, R0, R1, R2, R3, R4, R5, R6, R7 or R8',
+  ],
+  [
     "a subnet that the state has not, and one twice",
     "chain:\n  detailed_subnets:\n    - { netuid: 200, metagraph: metagraph-sn15 }\n    - { netuid: 15, metagraph: metagraph-sn15 }\n    - { netuid: 15, metagraph: metagraph-sn15 }\n",
     "x.yaml:5:17: chain.detailed_subnets[0].netuid: 200 does not exist in finney-8957880; a subnet of the state",

@@ -270,7 +270,7 @@ describe("whatever a file holds,", () => {
           ),
         ),
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });

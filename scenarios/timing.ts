@@ -1,8 +1,11 @@
 /** The dates and blocks of a scenario's rules, checked against the state and the timeline. */
+import { z } from "zod";
+import { ruleLayers, shareRules } from "../sim/bittensor/rules/timeline.ts";
 import type { BittensorState } from "./bittensor-state.ts";
-import { type Fault, InputError } from "./fault.ts";
+import { alternatives } from "./expected.ts";
+import { type Fault, InputError, nearestName } from "./fault.ts";
 import type { RulesSection } from "./rules-section.ts";
-import { fieldName, type Path, placeAt, type Tree } from "./tree.ts";
+import { fieldName, type Path, placeAt, shown, type Tree } from "./tree.ts";
 
 export interface RuleChange<Overrides> {
   /** The first block in which the overrides hold. */
@@ -59,6 +62,34 @@ function firstBlockOf(
   return state.block + Math.ceil((Date.parse(day) - state.timeMs) / BLOCK_MS);
 }
 
-export function asOfFaults(_asOf: RulesSection["as_of"], _tree: Tree): Fault[] {
-  return [];
+/**
+ * What is wrong with `as_of`: a name that no rule-set bears, or a date or block outside the
+ * timeline of known rules.
+ */
+export function asOfFaults(asOf: RulesSection["as_of"], tree: Tree): Fault[] {
+  const wrong = asOfProblem(asOf);
+  if (!wrong) return [];
+  const path: Path = ["chain", "rules", "as_of"];
+  return [{ ...placeAt(tree, path), field: fieldName(path), ...wrong }];
 }
+
+function asOfProblem(asOf: RulesSection["as_of"]): { problem: string; remedy: string } | null {
+  const first = ruleLayers[0];
+  const span = `the rules are known from ${first.date} to ${RULES_KNOWN_UNTIL}`;
+  if (asOf === "timeline" || typeof asOf === "number") return null;
+  if (/^\d/.test(asOf)) {
+    const day = z.iso.date().safeParse(asOf).success;
+    if (!day) return { problem: `${shown(asOf)} is no date`, remedy: "such as 2026-08-30" };
+    const known = asOf >= first.date && asOf <= RULES_KNOWN_UNTIL;
+    return known ? null : { problem: `${asOf} lies outside the timeline`, remedy: span };
+  }
+  const names = shareRules.map(({ name }) => name);
+  if (names.includes(asOf)) return null;
+  const near = nearestName(asOf, ["timeline", ...names]);
+  const problem = `no rule-set is called ${shown(asOf)}`;
+  const all = `timeline, a date, a block, ${alternatives(names)}`;
+  return { problem, remedy: near ? `did you mean ${near}? ${all}` : all };
+}
+
+/** The last day of which the chain's rules are recorded (spec/recent-rules.md section 0). */
+const RULES_KNOWN_UNTIL = "2026-10-08";
