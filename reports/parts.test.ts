@@ -7,7 +7,7 @@ import { packFrame, rowsOf, unpackFrame } from "./frame.ts";
 import { nextHalving } from "./halving.ts";
 import { html, jsonForScript, raw } from "./html.ts";
 import { epochBins } from "./neuron-grid.ts";
-import { roleScale, themeCss, withLightColors } from "./theme.ts";
+import { roleScale } from "./theme.ts";
 
 describe("html", () => {
   test("escapes texts, keeps markup, joins lists and drops nothing's place", () => {
@@ -93,7 +93,7 @@ describe("the next halving", () => {
   });
 });
 
-describe("axes, bins and colours", () => {
+describe("axes, bins and roles", () => {
   test.each([
     [
       [0.02, 0.12],
@@ -133,11 +133,5 @@ describe("axes, bins and colours", () => {
     expect(domain).toEqual(["miner", "root", "trader"]);
     expect(range[0]).toBe(roleScale(["miner"]).range[0]);
     expect(new Set(range).size).toBe(3);
-  });
-
-  test("every colour has a light and a dark value, and pictures get the light one", () => {
-    const [light, dark] = themeCss.split("@media").map((part) => part.match(/--[a-z0-9-]+:#/g));
-    expect(light).toEqual(dark);
-    expect(withLightColors('<path fill="var(--c1)"/>')).toBe('<path fill="#0b6fb3"/>');
   });
 });

@@ -43,8 +43,11 @@ export interface PageTable {
 
 export function dataTable({ title, about, columns, rows }: PageTable): Html {
   const kind = (i: number) => (columns[i].isNumber ? html` class="n"` : null);
+  const head = columns.some((column) => column.title !== "")
+    ? html`<thead><tr>${columns.map((column, i) => html`<th scope="col"${kind(i)}>${column.title}</th>`)}</tr></thead>`
+    : null;
   return html`<div class="scroll"><table><caption>${title}<small>${about}</small></caption>
-<thead><tr>${columns.map((column, i) => html`<th scope="col"${kind(i)}>${column.title}</th>`)}</tr></thead>
+${head}
 <tbody>${rows.map(
     (row) => html`<tr>${row.map((cell, i) =>
       i === 0 ? html`<th scope="row">${cell}</th>` : html`<td${kind(i)}>${cell}</td>`,

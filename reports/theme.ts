@@ -5,24 +5,27 @@
  */
 import type { Config } from "vega-lite";
 
-/** Light and dark value of each variable. The eight hues stay apart under the common kinds of colour blindness. */
-const palette: Readonly<Record<string, readonly [light: string, dark: string]>> = {
+/**
+ * Light and dark value of each variable. The eight hues and the grey stay apart for colour-blind
+ * readers too; a test holds them to it.
+ */
+export const palette: Readonly<Record<string, readonly [light: string, dark: string]>> = {
   page: ["#f6f7f9", "#0f1318"],
   card: ["#ffffff", "#171d24"],
   line: ["#dfe3e8", "#2a323c"],
   ink: ["#17202b", "#e8edf2"],
   "ink-soft": ["#52606f", "#a3b0bd"],
   accent: ["#0b63a5", "#6cb8f0"],
-  c1: ["#0b6fb3", "#5aaeea"],
-  c2: ["#d1560a", "#f58a4b"],
-  c3: ["#0d9472", "#34c59a"],
-  c4: ["#b8569a", "#e592c6"],
-  c5: ["#b98700", "#efbf45"],
-  c6: ["#53b1e3", "#a5dcff"],
-  c7: ["#5c3d99", "#a58de3"],
-  c8: ["#7b5b3a", "#c4a484"],
-  other: ["#aab3bd", "#66717d"],
-  bad: ["#b3261e", "#f2877f"],
+  c1: ["#1272b6", "#3f97e0"],
+  c2: ["#c2410c", "#f0703c"],
+  c3: ["#12a07c", "#2fbf93"],
+  c4: ["#cb6bb0", "#f0a3d2"],
+  c5: ["#dd9f14", "#f7cf5c"],
+  c6: ["#62bdec", "#b5e3ff"],
+  c7: ["#47248c", "#9a6cf0"],
+  c8: ["#6b4423", "#b08d62"],
+  other: ["#a9b2bc", "#5d6874"],
+  bad: ["#a11212", "#ff5d57"],
 };
 
 export const color = (name: string): string => `var(--${name})`;

@@ -30,22 +30,22 @@ export const whenTooltips = [
   { field: "atBlock", title: "block" },
 ] as const;
 
-const MOST_TICKS = 8;
-/** Steps within a power of ten, finest first. */
-const logSteps = [[1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5, 7], [1, 2, 5], [1]];
+const FEWEST_TICKS = 4;
+/** Steps within a power of ten, coarsest first. */
+const logSteps = [[1], [1, 2, 5], [1, 2, 3, 5, 7], [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]];
 
 /** Round numbers for a logarithmic axis; nothing (the default ticks) where the span is narrow. */
 export function logTicks(values: readonly number[]): number[] | undefined {
   const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));
   const powers = Array.from({ length: 31 }, (_, i) => i - 15);
-  for (const steps of logSteps) {
-    const ticks = powers
+  const choices = logSteps.map((steps) =>
+    powers
       .flatMap((power) => steps.map((step) => Number(`${step}e${power}`)))
-      .filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
-    if (ticks.length <= MOST_TICKS) return ticks.length >= 2 ? ticks : undefined;
-  }
-  return undefined;
+      .filter((tick) => tick >= low * 0.999 && tick <= high * 1.001),
+  );
+  const enough = (least: number) => choices.find((ticks) => ticks.length >= least);
+  return enough(FEWEST_TICKS) ?? enough(2);
 }
 
 /** Percentages with their sign, zero without. */
