@@ -1,0 +1,5 @@
+/** Every suite of `npm run bench`, in the order in which they run. */
+import type { BenchSuite } from "./suite.ts";
+import { suite as yumaEpoch } from "./yuma-epoch.ts";
+
+export const suites: readonly BenchSuite[] = [yumaEpoch];
