@@ -28,9 +28,11 @@ export const SUM_MOVING_PRICE_HIGH = 9;
 export const ROOT_SELL_FLAG = 10;
 /** How many subnets' epochs are due in the block that `advance` stopped in. */
 export const DUE_COUNT = 11;
-/** Netuid and reason of a failure that `advance` reports. */
+/** Netuid and reason (one of FAULT_*) of a failure that `advance` reports. */
 export const FAULT_NETUID = 12;
 export const FAULT_CODE = 13;
+/** 1 while `advance` waits inside a block for the epochs that are due; `finishBlock` ends it. */
+export const IN_BLOCK = 14;
 
 // Globals: parameters, dated; the chain writes them when a rule-set or a scenario changes them.
 /** 0 = exact fixed point, 1 = float64 for ratios (amounts stay integers). */
@@ -107,6 +109,8 @@ export const ALPHA_RECYCLED_TOTAL_RAO = 43;
 export const ALPHA_OUT_EMISSION_TOTAL_RAO = 44;
 /** Alpha issuance (in + out + reservoir) when the run began. */
 export const ALPHA_ISSUANCE_START_RAO = 45;
+/** TAO on the subnet's account outside its pool: of chain buys that failed before spec 432. */
+export const STRANDED_TAO_RAO = 46;
 export const SUBNET_FIELDS = 48;
 
 // Bits of FLAGS.
@@ -117,6 +121,16 @@ export const FLAG_EMISSION_ENABLED = 8;
 export const FLAG_OWNER_CUT_ENABLED = 16;
 /** Mechanism 0: price fixed at one, no pool. */
 export const FLAG_STABLE = 32;
+
+// Values of FAULT_CODE.
+/** TotalIssuance is not the sum of all TAO. */
+export const FAULT_TAO = 1;
+/** A subnet's alpha is not what it began with and what was minted, less what was recycled. */
+export const FAULT_ALPHA = 2;
+/** A spot price of 2^31 TAO per alpha or more: outside the kernel's 64 bits. */
+export const FAULT_PRICE = 3;
+/** `advance` was called inside a block, or `finishBlock` outside of one. */
+export const FAULT_ORDER = 4;
 
 export const STATE_BYTES = (GLOBALS + SUBNET_FIELDS * CAPACITY) * SLOT_BYTES;
 /** The kernel's own working memory begins here. */

@@ -1,0 +1,130 @@
+/**
+ * Chain buys and injection, subnet by subnet, from the block's credit. Since spec 432 the buy comes
+ * first and what the pool refuses waits in its reservoirs; before, the weights moved first, the buy
+ * used them with the old reserves, and what was refused was dropped.
+ * Source: spec/recent-rules.md 2.1, spec/measured-chain.md 1.2, spec/token-economics.md 3.2.
+ */
+import { alphaBought } from "./chain-buy";
+import { eligibleCount, isStable, netuidAt } from "./eligible";
+import {
+  ALPHA_IN_EMISSION_RAO,
+  ALPHA_IN_RAO,
+  ALPHA_MINTED_TOTAL_RAO,
+  ALPHA_OUT_RAO,
+  ALPHA_RESERVOIR_RAO,
+  BUY_FIRST,
+  CHAIN_BUYS_TOTAL_RAO,
+  EXCESS_TAO_RAO,
+  INJECTED_TOTAL_RAO,
+  PROTOCOL_ALPHA_RAO,
+  QUOTE_WEIGHT_PARTS,
+  STRANDED_TAO_RAO,
+  TAO_IN_EMISSION_RAO,
+  TAO_RESERVE_RAO,
+  TAO_RESERVOIR_RAO,
+} from "./layout";
+import { addField, field, global, setField } from "./memory";
+import { balancedWeight } from "./quote-weight";
+
+/** What is left of the TAO minted in this block. */
+let credit: u64 = 0;
+
+/** Spends the credit on all eligible subnets; returns what is left, to be recycled. */
+export function emitToSubnets(mintedRao: u64): u64 {
+  credit = mintedRao;
+  const buyFirst = global(BUY_FIRST) !== 0;
+  for (let place = 0; place < eligibleCount; place++) {
+    const netuid = netuidAt(place);
+    if (buyFirst) {
+      buyForChain(netuid, true);
+      inject(netuid);
+    } else {
+      injectAsBefore432(netuid);
+    }
+  }
+  return credit;
+}
+
+/** Spends the excess on alpha at the reserves of this moment. */
+function buyForChain(netuid: i32, returnsWhenRefused: bool): void {
+  const excess = field(EXCESS_TAO_RAO, netuid);
+  if (excess === 0 || excess > credit) return;
+  const bought = alphaFor(netuid, excess);
+  if (bought === 0) {
+    if (returnsWhenRefused) return;
+    credit -= excess;
+    addField(STRANDED_TAO_RAO, netuid, excess);
+    return;
+  }
+  credit -= excess;
+  addField(TAO_RESERVE_RAO, netuid, excess);
+  setField(ALPHA_IN_RAO, netuid, field(ALPHA_IN_RAO, netuid) - bought);
+  addField(ALPHA_OUT_RAO, netuid, bought);
+  addField(PROTOCOL_ALPHA_RAO, netuid, bought);
+  addField(CHAIN_BUYS_TOTAL_RAO, netuid, excess);
+}
+
+function alphaFor(netuid: i32, taoRao: u64): u64 {
+  const alphaRao = field(ALPHA_IN_RAO, netuid);
+  if (isStable(netuid)) return min(taoRao, alphaRao);
+  return alphaBought(
+    field(TAO_RESERVE_RAO, netuid),
+    alphaRao,
+    field(QUOTE_WEIGHT_PARTS, netuid),
+    taoRao,
+  );
+}
+
+/** Puts tao_in and alpha_in, with what waited, into the pool as far as its weights allow. */
+function inject(netuid: i32): void {
+  const taoIn = min(field(TAO_IN_EMISSION_RAO, netuid), credit);
+  const alphaIn = field(ALPHA_IN_EMISSION_RAO, netuid);
+  credit -= taoIn;
+  addField(INJECTED_TOTAL_RAO, netuid, taoIn);
+  addField(ALPHA_MINTED_TOTAL_RAO, netuid, alphaIn);
+  const tao = field(TAO_RESERVOIR_RAO, netuid) + taoIn;
+  const alpha = field(ALPHA_RESERVOIR_RAO, netuid) + alphaIn;
+  let activeTao = tao;
+  let activeAlpha = alpha;
+  if (!accept(netuid, tao, alpha)) {
+    if (accept(netuid, 0, alpha)) activeTao = 0;
+    else if (accept(netuid, tao, 0)) activeAlpha = 0;
+    else activeTao = activeAlpha = 0;
+  }
+  setField(TAO_RESERVOIR_RAO, netuid, tao - activeTao);
+  setField(ALPHA_RESERVOIR_RAO, netuid, alpha - activeAlpha);
+  addField(TAO_RESERVE_RAO, netuid, activeTao);
+  addField(ALPHA_IN_RAO, netuid, activeAlpha);
+}
+
+/** Moves the weights so that the amounts leave the price alone; false where they would go too far. */
+function accept(netuid: i32, taoRao: u64, alphaRao: u64): bool {
+  if (isStable(netuid)) return true;
+  const weight = balancedWeight(
+    field(TAO_RESERVE_RAO, netuid),
+    field(ALPHA_IN_RAO, netuid),
+    field(QUOTE_WEIGHT_PARTS, netuid),
+    taoRao,
+    alphaRao,
+  );
+  if (weight === 0) return false;
+  setField(QUOTE_WEIGHT_PARTS, netuid, weight);
+  return true;
+}
+
+function injectAsBefore432(netuid: i32): void {
+  let taoIn = field(TAO_IN_EMISSION_RAO, netuid);
+  let alphaIn = field(ALPHA_IN_EMISSION_RAO, netuid);
+  if (!accept(netuid, taoIn, alphaIn)) {
+    taoIn = alphaIn = 0;
+    setField(TAO_IN_EMISSION_RAO, netuid, 0);
+    setField(ALPHA_IN_EMISSION_RAO, netuid, 0);
+  }
+  buyForChain(netuid, false);
+  taoIn = min(taoIn, credit);
+  credit -= taoIn;
+  addField(INJECTED_TOTAL_RAO, netuid, taoIn);
+  addField(ALPHA_MINTED_TOTAL_RAO, netuid, alphaIn);
+  addField(TAO_RESERVE_RAO, netuid, taoIn);
+  addField(ALPHA_IN_RAO, netuid, alphaIn);
+}

@@ -1,0 +1,69 @@
+/** Reading and writing the columns of layout.ts. */
+import { CAPACITY, GLOBALS, SCRATCH_OFFSET, SLOT_BYTES, STATE_OFFSET } from "./layout";
+
+const COLUMN_BYTES: usize = CAPACITY * SLOT_BYTES;
+const GLOBALS_OFFSET: usize = STATE_OFFSET;
+const COLUMNS_OFFSET: usize = STATE_OFFSET + GLOBALS * SLOT_BYTES;
+const OWN_OFFSET: usize = SCRATCH_OFFSET;
+
+export function global(index: i32): u64 {
+  return load<u64>(GLOBALS_OFFSET + (<usize>index << 3));
+}
+
+export function setGlobal(index: i32, value: u64): void {
+  store<u64>(GLOBALS_OFFSET + (<usize>index << 3), value);
+}
+
+export function addGlobal(index: i32, value: u64): void {
+  setGlobal(index, global(index) + value);
+}
+
+export function field(column: i32, netuid: i32): u64 {
+  return load<u64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + (<usize>netuid << 3));
+}
+
+export function setField(column: i32, netuid: i32, value: u64): void {
+  store<u64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + (<usize>netuid << 3), value);
+}
+
+export function setFieldF64(column: i32, netuid: i32, value: f64): void {
+  store<f64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + (<usize>netuid << 3), value);
+}
+
+export function addField(column: i32, netuid: i32, value: u64): void {
+  setField(column, netuid, field(column, netuid) + value);
+}
+
+// The kernel's own arrays, indexed by the place of a subnet in the list of eligible ones.
+export const NETUIDS = 0;
+/** U64F64 fractions: the price shares s, and the shares as they go through burn and gate. */
+export const PRICE_SHARE_HIGH = 1;
+export const PRICE_SHARE_LOW = 2;
+export const SHARE_HIGH = 3;
+export const SHARE_LOW = 4;
+/** The shares in falling order, while the bar is refreshed. */
+export const SORTED_HIGH = 5;
+export const SORTED_LOW = 6;
+/** Shares as doubles, in the float64 arithmetic. */
+export const SHARE = 7;
+/** tao_emission, U96F32; a double in the float64 arithmetic. */
+export const TAO_EMISSION = 8;
+/** Reciprocals of small integers, for the series of exp. */
+export const RECIPROCALS = 9;
+export const SCRATCH_COLUMNS = 10;
+
+export function scratch(column: i32, place: i32): u64 {
+  return load<u64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + (<usize>place << 3));
+}
+
+export function setScratch(column: i32, place: i32, value: u64): void {
+  store<u64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + (<usize>place << 3), value);
+}
+
+export function scratchF64(column: i32, place: i32): f64 {
+  return load<f64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + (<usize>place << 3));
+}
+
+export function setScratchF64(column: i32, place: i32, value: f64): void {
+  store<f64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + (<usize>place << 3), value);
+}

@@ -1,0 +1,67 @@
+/**
+ * The spot price of a weighted pool, U64F64: floor(w1 / w2) times floor(y / x), floored; y TAO and
+ * x alpha in reserve, w2 the weight of TAO. Source: spec/token-economics.md 4.2.
+ */
+import { ALPHA_IN_RAO, QUOTE_WEIGHT_PARTS, TAO_RESERVE_RAO } from "./layout";
+import { isStable } from "./eligible";
+import { field } from "./memory";
+import { PERQUINTILL, TWO_32, divideFraction, mulHigh } from "./wide";
+
+/** The two words of the last `spotPrice`. */
+export let priceHigh: u64 = 0;
+export let priceLow: u64 = 0;
+
+export function spotPrice(netuid: i32): void {
+  if (isStable(netuid)) setPrice(1, 0);
+  else {
+    poolPrice(
+      field(TAO_RESERVE_RAO, netuid),
+      field(ALPHA_IN_RAO, netuid),
+      field(QUOTE_WEIGHT_PARTS, netuid),
+    );
+  }
+}
+
+function setPrice(high: u64, low: u64): void {
+  priceHigh = high;
+  priceLow = low;
+}
+
+function poolPrice(taoRao: u64, alphaRao: u64, quoteWeight: u64): void {
+  if (alphaRao === 0 || quoteWeight === 0) return setPrice(0, 0);
+  const baseWeight = PERQUINTILL - quoteWeight;
+  const weightHigh = baseWeight / quoteWeight;
+  const weightLow = divideFraction(baseWeight - weightHigh * quoteWeight, quoteWeight);
+  const reserveHigh = taoRao / alphaRao;
+  const reserveLow = divideFraction(taoRao - reserveHigh * alphaRao, alphaRao);
+  let low = mulHigh(weightLow, reserveLow);
+  let high = weightHigh * reserveHigh + mulHigh(weightHigh, reserveLow) + mulHigh(weightLow, reserveHigh);
+  const first = weightHigh * reserveLow;
+  low += first;
+  high += <u64>(low < first);
+  const second = weightLow * reserveHigh;
+  low += second;
+  high += <u64>(low < second);
+  setPrice(high, low);
+}
+
+/**
+ * The price as U96F32 bits, for prices below 2^31. Most often by doubles: they are off by 2^-49 of
+ * the price and the exact floors by less than (2 + price + weights) 2^-32 bits, which is settled
+ * unless the result lies that close to an integer.
+ */
+export function spotPriceU96F32(netuid: i32): u64 {
+  if (isStable(netuid)) return 1 << 32;
+  const taoRao = field(TAO_RESERVE_RAO, netuid);
+  const alphaRao = field(ALPHA_IN_RAO, netuid);
+  const quoteWeight = field(QUOTE_WEIGHT_PARTS, netuid);
+  const top = <f64>(<i64>(PERQUINTILL - quoteWeight)) * <f64>(<i64>taoRao);
+  const estimate = (top / (<f64>(<i64>quoteWeight) * <f64>(<i64>alphaRao))) * TWO_32;
+  if (estimate < 1e10) {
+    const floor = <u64>(<i64>estimate);
+    const fraction = estimate - <f64>(<i64>floor);
+    if (fraction > 1e-4 && fraction < 1.0 - 1e-4) return floor;
+  }
+  poolPrice(taoRao, alphaRao, quoteWeight);
+  return priceHigh >> 31 ? ~(<u64>0) : (priceHigh << 32) | (priceLow >> 32);
+}

@@ -1,0 +1,64 @@
+/**
+ * Root's part in a subnet's dividends: t / (t + alpha issuance), t = root stake times TaoWeight,
+ * in U96F32. Source: spec/token-economics.md 3.1, spec/measured-chain.md 1.2 step 7.
+ */
+import {
+  ALPHA_IN_RAO,
+  ALPHA_OUT_RAO,
+  ALPHA_RESERVOIR_RAO,
+  TAO_RESERVE_RAO,
+  TAO_WEIGHT_U96F32,
+} from "./layout";
+import { field, global } from "./memory";
+import { TWO_32, TWO_64, mulHigh } from "./wide";
+
+// t in U96F32 bits, two words, and as a double.
+let weightHigh: u64 = 0;
+let weightLow: u64 = 0;
+let weight: f64 = 0;
+
+/** Takes root's stake of this moment as what `rootProportion` reads. */
+export function readRootStake(): void {
+  const root = field(TAO_RESERVE_RAO, 0);
+  const ratio = global(TAO_WEIGHT_U96F32);
+  weightHigh = mulHigh(root, ratio);
+  weightLow = root * ratio;
+  weight = <f64>weightHigh * TWO_64 + <f64>weightLow;
+}
+
+export function alphaIssuance(netuid: i32): u64 {
+  return field(ALPHA_IN_RAO, netuid) + field(ALPHA_OUT_RAO, netuid) + field(ALPHA_RESERVOIR_RAO, netuid);
+}
+
+export function rootProportion(netuid: i32): u64 {
+  return proportionOf(alphaIssuance(netuid));
+}
+
+/** floor(t * 2^32 / (t + issuance * 2^32)); 0 where both are 0. Below 2^63 rao on either side. */
+export function proportionOf(issuanceRao: u64): u64 {
+  if (issuanceRao === 0) return (weightHigh | weightLow) === 0 ? 0 : 1 << 32;
+  const estimate = (weight / (weight + <f64>(<i64>issuanceRao) * TWO_32)) * TWO_32;
+  const quotient = <u64>(<i64>estimate);
+  // The double is off by less than 2^-17 of a bit: the floor is certain away from the integers.
+  const fraction = estimate - <f64>(<i64>quotient);
+  if (fraction > 1e-5 && fraction < 1.0 - 1e-5) return quotient;
+  return settled(issuanceRao, quotient);
+}
+
+/** The floor among `guess` - 1, `guess` and `guess` + 1, by the exact remainder. */
+function settled(issuanceRao: u64, guess: u64): u64 {
+  const low = weightLow + (issuanceRao << 32);
+  const high = weightHigh + (issuanceRao >> 32) + <u64>(low < weightLow);
+  const numeratorHigh = (weightHigh << 32) | (weightLow >> 32);
+  const numeratorLow = weightLow << 32;
+  let quotient = guess === 0 ? 0 : guess - 1;
+  for (let next = quotient + 1; next <= guess + 1; next++) {
+    const productLow = next * low;
+    const productHigh = next * high + mulHigh(next, low);
+    if (productHigh > numeratorHigh || (productHigh === numeratorHigh && productLow > numeratorLow)) {
+      break;
+    }
+    quotient = next;
+  }
+  return quotient;
+}
