@@ -37,6 +37,7 @@ const columns = {
   alphaRecycledTotalRao: layout.ALPHA_RECYCLED_TOTAL_RAO,
   alphaOutEmissionTotalRao: layout.ALPHA_OUT_EMISSION_TOTAL_RAO,
   alphaIssuanceStartRao: layout.ALPHA_ISSUANCE_START_RAO,
+  strandedTaoRao: layout.STRANDED_TAO_RAO,
 } as const;
 
 export type SubnetColumn = keyof typeof columns;

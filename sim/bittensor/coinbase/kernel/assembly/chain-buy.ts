@@ -9,7 +9,7 @@
  * decides. With a = 1 there is no eps and the result is exact.
  */
 import { exactSwapExponent } from "./swap-exponent";
-import { PERQUINTILL, TWO_64, divideFraction, dividePerquintill, mulHigh, remainder } from "./wide";
+import { divideFraction, dividePerquintill, mulHigh, PERQUINTILL, remainder, TWO_64 } from "./wide";
 
 /** Reserves below this cannot be bought from; inputs beyond this many reserves are refused. */
 const MINIMUM_RESERVE_RAO: u64 = 1000000;
@@ -69,7 +69,9 @@ function remainingParts(taoRao: u64, quoteWeight: u64, paidRao: u64): u64 {
 
 /** -ln(1 - t) = t + t^2/2 + ... for t up to 2^-10: the term t^6/7 is below 2^-60 of the sum. */
 function minusLogOfOneMinus(t: f64): f64 {
-  return t * (1.0 + t * (1.0 / 2.0 + t * (1.0 / 3.0 + t * (1.0 / 4.0 + t * (1.0 / 5.0 + t / 6.0)))));
+  return (
+    t * (1.0 + t * (1.0 / 2.0 + t * (1.0 / 3.0 + t * (1.0 / 4.0 + t * (1.0 / 5.0 + t / 6.0)))))
+  );
 }
 
 /** 1 - exp(-z) for |z| up to 2^-10: the term z^5/720 is below 2^-59 of the sum. */

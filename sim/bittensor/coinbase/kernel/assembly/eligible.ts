@@ -3,19 +3,18 @@ import {
   ALPHA_IN_EMISSION_RAO,
   ALPHA_OUT_EMISSION_RAO,
   CAPACITY,
-  DUE,
   EXCESS_TAO_RAO,
   FIRST_EMISSION_BLOCK,
-  FLAGS,
   FLAG_EXISTS,
   FLAG_REGISTRATION_ALLOWED,
   FLAG_STABLE,
   FLAG_SUBTOKEN_ENABLED,
+  FLAGS,
   MOVING_PRICE_I96F32,
   SHARE_F64,
   TAO_IN_EMISSION_RAO,
 } from "./layout";
-import { NETUIDS, field, scratch, setField, setScratch } from "./memory";
+import { field, NETUIDS, scratch, setField, setScratch } from "./memory";
 
 /** How many subnets are eligible; their netuids stand in NETUIDS, ascending. */
 export let eligibleCount: i32 = 0;
@@ -32,7 +31,6 @@ export function listEligible(): void {
     const flags = field(FLAGS, netuid);
     if (!(flags & FLAG_EXISTS)) continue;
     netuidEnd = netuid + 1;
-    setField(DUE, netuid, 0);
     if ((flags & NEEDED) === NEEDED && field(FIRST_EMISSION_BLOCK, netuid) !== 0) {
       setScratch(NETUIDS, count++, netuid);
     } else {

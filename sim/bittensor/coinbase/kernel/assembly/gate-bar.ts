@@ -13,11 +13,11 @@ import {
   GATE_REFRESH_BLOCKS,
 } from "./layout";
 import {
+  global,
   SHARE_HIGH,
   SHARE_LOW,
   SORTED_HIGH,
   SORTED_LOW,
-  global,
   scratch,
   setGlobal,
   setScratch,

@@ -4,8 +4,16 @@
  */
 import { eligibleCount } from "./eligible";
 import { GATE_BAR_HIGH, GATE_BAR_LOW, GATE_EXPONENT_I32F32 } from "./layout";
-import { I32F32_MAX, expI32F32, failed, lnI32F32 } from "./log-exp";
-import { SHARE_HIGH, SHARE_LOW, SORTED_HIGH, SORTED_LOW, global, scratch, setScratch } from "./memory";
+import { expI32F32, failed, I32F32_MAX, lnI32F32 } from "./log-exp";
+import {
+  global,
+  SHARE_HIGH,
+  SHARE_LOW,
+  SORTED_HIGH,
+  SORTED_LOW,
+  scratch,
+  setScratch,
+} from "./memory";
 import { addToSum, clearSum, divideBySum, setShare, sumIsZero } from "./shares";
 import { divideFraction, divideHalf, mulHigh } from "./wide";
 

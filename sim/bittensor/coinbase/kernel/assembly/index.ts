@@ -3,7 +3,7 @@
  * corrected by spec/recent-rules.md 2 and spec/measured-chain.md 1.2), over the columns of layout.ts.
  */
 import { splitAlphaOut } from "./alpha-out";
-import { MAX_SUPPLY_RAO, blockEmission } from "./block-emission";
+import { blockEmission, MAX_SUPPLY_RAO } from "./block-emission";
 import { checkConservation } from "./conservation";
 import { eligibleCount, listEligible, netuidAt } from "./eligible";
 import { scheduleEpochs } from "./epoch-schedule";

@@ -48,10 +48,11 @@ export function emitToSubnets(mintedRao: u64): u64 {
 /** Spends the excess on alpha at the reserves of this moment. */
 function buyForChain(netuid: i32, returnsWhenRefused: bool): void {
   const excess = field(EXCESS_TAO_RAO, netuid);
-  if (excess === 0 || excess > credit) return;
-  const bought = alphaFor(netuid, excess);
+  if (excess === 0) return;
+  const bought = excess > credit ? 0 : alphaFor(netuid, excess);
   if (bought === 0) {
-    if (returnsWhenRefused) return;
+    setField(EXCESS_TAO_RAO, netuid, 0);
+    if (returnsWhenRefused || excess > credit) return;
     credit -= excess;
     addField(STRANDED_TAO_RAO, netuid, excess);
     return;
@@ -95,11 +96,12 @@ function inject(netuid: i32): void {
   setField(ALPHA_RESERVOIR_RAO, netuid, alpha - activeAlpha);
   addField(TAO_RESERVE_RAO, netuid, activeTao);
   addField(ALPHA_IN_RAO, netuid, activeAlpha);
+  setField(TAO_IN_EMISSION_RAO, netuid, activeTao);
+  setField(ALPHA_IN_EMISSION_RAO, netuid, activeAlpha);
 }
 
 /** Moves the weights so that the amounts leave the price alone; false where they would go too far. */
 function accept(netuid: i32, taoRao: u64, alphaRao: u64): bool {
-  if (isStable(netuid)) return true;
   const weight = balancedWeight(
     field(TAO_RESERVE_RAO, netuid),
     field(ALPHA_IN_RAO, netuid),

@@ -127,7 +127,7 @@ export const FLAG_STABLE = 32;
 export const FAULT_TAO = 1;
 /** A subnet's alpha is not what it began with and what was minted, less what was recycled. */
 export const FAULT_ALPHA = 2;
-/** A spot price of 2^31 TAO per alpha or more: outside the kernel's 64 bits. */
+/** A spot price of 2^19 TAO per alpha or more: the chain's limit on buys comes near. */
 export const FAULT_PRICE = 3;
 /** `advance` was called inside a block, or `finishBlock` outside of one. */
 export const FAULT_ORDER = 4;
@@ -135,3 +135,5 @@ export const FAULT_ORDER = 4;
 export const STATE_BYTES = (GLOBALS + SUBNET_FIELDS * CAPACITY) * SLOT_BYTES;
 /** The kernel's own working memory begins here. */
 export const SCRATCH_OFFSET = STATE_OFFSET + STATE_BYTES;
+export const SCRATCH_COLUMNS = 16;
+export const MEMORY_BYTES = SCRATCH_OFFSET + SCRATCH_COLUMNS * CAPACITY * SLOT_BYTES;

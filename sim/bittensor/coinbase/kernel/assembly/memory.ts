@@ -7,11 +7,11 @@ const COLUMNS_OFFSET: usize = STATE_OFFSET + GLOBALS * SLOT_BYTES;
 const OWN_OFFSET: usize = SCRATCH_OFFSET;
 
 export function global(index: i32): u64 {
-  return load<u64>(GLOBALS_OFFSET + (<usize>index << 3));
+  return load<u64>(GLOBALS_OFFSET + ((<usize>index) << 3));
 }
 
 export function setGlobal(index: i32, value: u64): void {
-  store<u64>(GLOBALS_OFFSET + (<usize>index << 3), value);
+  store<u64>(GLOBALS_OFFSET + ((<usize>index) << 3), value);
 }
 
 export function addGlobal(index: i32, value: u64): void {
@@ -19,22 +19,23 @@ export function addGlobal(index: i32, value: u64): void {
 }
 
 export function field(column: i32, netuid: i32): u64 {
-  return load<u64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + (<usize>netuid << 3));
+  return load<u64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3));
 }
 
 export function setField(column: i32, netuid: i32, value: u64): void {
-  store<u64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + (<usize>netuid << 3), value);
+  store<u64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3), value);
 }
 
 export function setFieldF64(column: i32, netuid: i32, value: f64): void {
-  store<f64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + (<usize>netuid << 3), value);
+  store<f64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3), value);
 }
 
 export function addField(column: i32, netuid: i32, value: u64): void {
   setField(column, netuid, field(column, netuid) + value);
 }
 
-// The kernel's own arrays, indexed by the place of a subnet in the list of eligible ones.
+// The kernel's own arrays (SCRATCH_COLUMNS at most), indexed by the place of a subnet in the list of
+// eligible ones.
 export const NETUIDS = 0;
 /** U64F64 fractions: the price shares s, and the shares as they go through burn and gate. */
 export const PRICE_SHARE_HIGH = 1;
@@ -50,20 +51,19 @@ export const SHARE = 7;
 export const TAO_EMISSION = 8;
 /** Reciprocals of small integers, for the series of exp. */
 export const RECIPROCALS = 9;
-export const SCRATCH_COLUMNS = 10;
 
 export function scratch(column: i32, place: i32): u64 {
-  return load<u64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + (<usize>place << 3));
+  return load<u64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>place) << 3));
 }
 
 export function setScratch(column: i32, place: i32, value: u64): void {
-  store<u64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + (<usize>place << 3), value);
+  store<u64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>place) << 3), value);
 }
 
 export function scratchF64(column: i32, place: i32): f64 {
-  return load<f64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + (<usize>place << 3));
+  return load<f64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>place) << 3));
 }
 
 export function setScratchF64(column: i32, place: i32, value: f64): void {
-  store<f64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + (<usize>place << 3), value);
+  store<f64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>place) << 3), value);
 }

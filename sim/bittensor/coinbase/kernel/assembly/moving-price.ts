@@ -34,7 +34,8 @@ function averaged(old: u64, blocks: u64): u64 {
   if (blocks === 0 || alpha === 0) return old;
   if (halving === 0 && alpha >= ONE_I96F32) return priceHigh ? ONE_I96F32 : priceLow >> 32;
   // a as a fraction of 2^64; 0 < a < 1 from here on.
-  const a = halving === 0 ? alpha << 32 : mulShift32(alpha, divideFraction(blocks, blocks + halving));
+  const a =
+    halving === 0 ? alpha << 32 : mulShift32(alpha, divideFraction(blocks, blocks + halving));
   if (a === 0) return old;
   const news = priceHigh ? a : mulHigh(a, priceLow);
   const kept = mulShift32(old, 0 - a);

@@ -2,10 +2,11 @@
  * The spot price of a weighted pool, U64F64: floor(w1 / w2) times floor(y / x), floored; y TAO and
  * x alpha in reserve, w2 the weight of TAO. Source: spec/token-economics.md 4.2.
  */
-import { ALPHA_IN_RAO, QUOTE_WEIGHT_PARTS, TAO_RESERVE_RAO } from "./layout";
+
 import { isStable } from "./eligible";
+import { ALPHA_IN_RAO, QUOTE_WEIGHT_PARTS, TAO_RESERVE_RAO } from "./layout";
 import { field } from "./memory";
-import { PERQUINTILL, TWO_32, divideFraction, mulHigh } from "./wide";
+import { divideFraction, mulHigh, PERQUINTILL, TWO_32 } from "./wide";
 
 /** The two words of the last `spotPrice`. */
 export let priceHigh: u64 = 0;
@@ -35,7 +36,8 @@ function poolPrice(taoRao: u64, alphaRao: u64, quoteWeight: u64): void {
   const reserveHigh = taoRao / alphaRao;
   const reserveLow = divideFraction(taoRao - reserveHigh * alphaRao, alphaRao);
   let low = mulHigh(weightLow, reserveLow);
-  let high = weightHigh * reserveHigh + mulHigh(weightHigh, reserveLow) + mulHigh(weightLow, reserveHigh);
+  let high =
+    weightHigh * reserveHigh + mulHigh(weightHigh, reserveLow) + mulHigh(weightLow, reserveHigh);
   const first = weightHigh * reserveLow;
   low += first;
   high += <u64>(low < first);
@@ -46,7 +48,7 @@ function poolPrice(taoRao: u64, alphaRao: u64, quoteWeight: u64): void {
 }
 
 /**
- * The price as U96F32 bits, for prices below 2^31. Most often by doubles: they are off by 2^-49 of
+ * The price as U96F32 bits; all ones for 2^31 and more. Most often by doubles: they are off by 2^-49 of
  * the price and the exact floors by less than (2 + price + weights) 2^-32 bits, which is settled
  * unless the result lies that close to an integer.
  */

@@ -7,7 +7,7 @@
  * shift it by less than 10^18 / (x y). The difference in the numerator is exact in 128 bits, the
  * rest is done in double; only next to an integer is the long way taken.
  */
-import { PERQUINTILL, TWO_64, dividePerquintill, mulHigh, remainder } from "./wide";
+import { dividePerquintill, mulHigh, PERQUINTILL, remainder, TWO_64 } from "./wide";
 
 const HALF: u64 = PERQUINTILL / 2;
 /** Weights below this are refused. */
@@ -24,7 +24,8 @@ function unboundedWeight(y: u64, x: u64, quoteWeight: u64, dy: u64, dx: u64): u6
   const base = <f64>(<i64>(PERQUINTILL - quoteWeight));
   const quoteSide = <f64>(<i64>x) * <f64>(<i64>(y + dy));
   const baseSide = <f64>(<i64>y) * <f64>(<i64>(x + dx));
-  const shift = ((base * quote) * crossDifference(y, x, dy, dx)) / (base * baseSide + quote * quoteSide);
+  const shift =
+    (base * quote * crossDifference(y, x, dy, dx)) / (base * baseSide + quote * quoteSide);
   const magnitude = abs(shift);
   // Reserves of 2^90 together keep the roundings below 2^-30; 2^44 keeps the doubles below 2^-5.
   if (baseSide > 1e27 && magnitude < 1e13) {
@@ -121,7 +122,9 @@ function exactWeight(y: u64, x: u64, quoteWeight: u64, dy: u64, dx: u64): u64 {
       weight -= steps;
       addToResidue(steps, sumHigh, sumLow, false);
     } else if (
-      residueTop !== 0 || residueHigh > sumHigh || (residueHigh === sumHigh && residueLow >= sumLow)
+      residueTop !== 0 ||
+      residueHigh > sumHigh ||
+      (residueHigh === sumHigh && residueLow >= sumLow)
     ) {
       const steps = <u64>max(floor(residueAsDouble() / sum), 1.0);
       weight += steps;

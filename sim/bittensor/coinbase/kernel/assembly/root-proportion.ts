@@ -10,7 +10,7 @@ import {
   TAO_WEIGHT_U96F32,
 } from "./layout";
 import { field, global } from "./memory";
-import { TWO_32, TWO_64, mulHigh } from "./wide";
+import { mulHigh, TWO_32, TWO_64 } from "./wide";
 
 // t in U96F32 bits, two words, and as a double.
 let weightHigh: u64 = 0;
@@ -27,7 +27,9 @@ export function readRootStake(): void {
 }
 
 export function alphaIssuance(netuid: i32): u64 {
-  return field(ALPHA_IN_RAO, netuid) + field(ALPHA_OUT_RAO, netuid) + field(ALPHA_RESERVOIR_RAO, netuid);
+  return (
+    field(ALPHA_IN_RAO, netuid) + field(ALPHA_OUT_RAO, netuid) + field(ALPHA_RESERVOIR_RAO, netuid)
+  );
 }
 
 export function rootProportion(netuid: i32): u64 {
@@ -55,7 +57,10 @@ function settled(issuanceRao: u64, guess: u64): u64 {
   for (let next = quotient + 1; next <= guess + 1; next++) {
     const productLow = next * low;
     const productHigh = next * high + mulHigh(next, low);
-    if (productHigh > numeratorHigh || (productHigh === numeratorHigh && productLow > numeratorLow)) {
+    if (
+      productHigh > numeratorHigh ||
+      (productHigh === numeratorHigh && productLow > numeratorLow)
+    ) {
       break;
     }
     quotient = next;

@@ -8,31 +8,31 @@ import { refreshGateBar } from "./gate-bar";
 import { hillGate } from "./hill-gate";
 import {
   BURN_PENALTY,
-  FLAGS,
   FLAG_EMISSION_ENABLED,
+  FLAGS,
   GATE_BAR_HIGH,
   GATE_BAR_LOW,
   GATE_MODE,
   MINER_BURNED_U96F32,
   ROOT_PROPORTION_PENALTY,
+  ROOT_PROPORTION_U96F32,
   SHARE_F64,
   SUM_MOVING_PRICE_LOW,
 } from "./layout";
 import {
+  field,
+  global,
   PRICE_SHARE_HIGH,
   PRICE_SHARE_LOW,
   SHARE_HIGH,
   SHARE_LOW,
-  TAO_EMISSION,
-  field,
-  global,
   scratch,
   setFieldF64,
   setGlobal,
   setScratch,
+  TAO_EMISSION,
 } from "./memory";
-import { rootProportion } from "./root-proportion";
-import { TWO_64, mulShift32, overShared, shareDivisor } from "./wide";
+import { mulShift32, overShared, shareDivisor, TWO_64 } from "./wide";
 
 const ONE_U96F32: u64 = 1 << 32;
 
@@ -48,7 +48,11 @@ export function emissionShares(blockEmissionRao: u64): void {
   for (let place = 0; place < eligibleCount; place++) {
     const high = scratch(SHARE_HIGH, place);
     const low = scratch(SHARE_LOW, place);
-    setScratch(TAO_EMISSION, place, high ? blockEmissionRao << 32 : mulShift32(blockEmissionRao, low));
+    setScratch(
+      TAO_EMISSION,
+      place,
+      high ? blockEmissionRao << 32 : mulShift32(blockEmissionRao, low),
+    );
     setFieldF64(SHARE_F64, netuidAt(place), <f64>high + <f64>low / TWO_64);
   }
 }
@@ -111,7 +115,7 @@ function penaltyShares(): void {
   clearSum();
   for (let place = 0; place < eligibleCount; place++) {
     const netuid = netuidAt(place);
-    if (rootPenalty) scaleShare(place, rootProportion(netuid));
+    if (rootPenalty) scaleShare(place, field(ROOT_PROPORTION_U96F32, netuid));
     if (burnPenalty) {
       const burned = field(MINER_BURNED_U96F32, netuid);
       scaleShare(place, burned < ONE_U96F32 ? ONE_U96F32 - burned : 0);
@@ -125,7 +129,9 @@ function penaltyShares(): void {
 /** Multiplies a share by a U96F32 ratio of at most one. */
 function scaleShare(place: i32, ratio: u64): void {
   if (ratio === ONE_U96F32) return;
-  const low = scratch(SHARE_HIGH, place) ? ratio << 32 : mulShift32(ratio, scratch(SHARE_LOW, place));
+  const low = scratch(SHARE_HIGH, place)
+    ? ratio << 32
+    : mulShift32(ratio, scratch(SHARE_LOW, place));
   setShare(place, 0, low);
 }
 

@@ -13,10 +13,13 @@ import {
   FAULT_PRICE,
   TAO_IN_EMISSION_RAO,
 } from "./layout";
-import { TAO_EMISSION, scratch, setField } from "./memory";
+import { scratch, setField, TAO_EMISSION } from "./memory";
 import { spotPriceU96F32 } from "./pool-price";
 import { alphaIssuance, proportionOf } from "./root-proportion";
 import { divideHalf, mulHigh } from "./wide";
+
+/** 2^19 TAO per alpha. */
+const LARGEST_PRICE: u64 = 1 << 51;
 
 export function subnetTerms(): void {
   for (let place = 0; place < eligibleCount; place++) {
@@ -32,7 +35,7 @@ export function subnetTerms(): void {
 
 function termsOf(netuid: i32, taoEmission: u64, alphaCap: u64): void {
   const price = spotPriceU96F32(netuid);
-  if (price === ~(<u64>0)) return raiseFault(FAULT_PRICE, netuid);
+  if (price >= LARGEST_PRICE) return raiseFault(FAULT_PRICE, netuid);
   if (price === 0) return setTerms(netuid, taoEmission, 0, 0);
   // alpha_in = floor(tao * 2^32 / price) is over the cap when tao * 2^32 >= (cap + 1) * price.
   const capHigh = mulHigh(alphaCap + 1, price);

@@ -1,0 +1,126 @@
+/**
+ * The coinbase's plain state (../state.ts) in the kernel's columns and back, so that the readable
+ * form and the kernel can be run side by side.
+ */
+import { convert, I32F32, U64F64 } from "../../../fixed/fixed-point.ts";
+import { taoWeightBits } from "../../emission/root-proportion.ts";
+import type { ShareParams } from "../../rules/share-rule.ts";
+import type { ChainState } from "../../state.ts";
+import type { CoinbaseParams } from "../block.ts";
+import type { CoinbaseState, CoinbaseSubnet } from "../state.ts";
+import * as layout from "./assembly/layout.ts";
+
+export type GateMode = "none" | "mass" | "rank";
+
+const U64_MASK = (1n << 64n) - 1n;
+const gateModes: Readonly<Record<GateMode, bigint>> = { none: 0n, mass: 1n, rank: 2n };
+
+/** Writes the parameters; `gate` says which of the rules R6, R7 and R8 they stand for. */
+export function writeParams(
+  { globals }: ChainState,
+  params: Omit<CoinbaseParams, "shares">,
+  gate: GateMode,
+): void {
+  writeGate(globals, params.shareParams, gate);
+  globals[layout.BURN_PENALTY] = 1n;
+  globals[layout.MOVING_ALPHA_I96F32] = params.movingPrice.movingAlphaBits;
+  globals[layout.MOVING_HALVING_BLOCKS] = BigInt(params.movingPrice.halvingBlocks);
+  globals[layout.TAO_WEIGHT_U96F32] = taoWeightBits(params.taoWeight);
+  globals[layout.OWNER_CUT_U16] = BigInt(params.ownerCutU16);
+  globals[layout.BUY_FIRST] = params.injection === "buy, weights and reserves" ? 1n : 0n;
+}
+
+function writeGate(globals: BigUint64Array, { gate }: ShareParams, mode: GateMode): void {
+  globals[layout.GATE_MODE] = gateModes[mode];
+  globals[layout.GATE_RANK] = BigInt(gate.barRank);
+  globals[layout.GATE_QUANTILE_LOW] = gate.barQuantileBits;
+  globals[layout.GATE_EXPONENT_I32F32] = convert(U64F64, I32F32, gate.exponentBits);
+  globals[layout.GATE_REFRESH_BLOCKS] = BigInt(gate.refreshBlocks);
+}
+
+/** Writes a state whose subnets have no epochs (tempo 0), and starts its conservation totals. */
+export function writePlainState(chain: ChainState, plain: CoinbaseState): void {
+  const { globals, subnet: columns } = chain;
+  globals[layout.BLOCK] = BigInt(plain.block);
+  globals[layout.TOTAL_ISSUANCE_RAO] = plain.totalIssuanceRao;
+  globals[layout.GATE_BAR_HIGH] = plain.gateBarBits >> 64n;
+  globals[layout.GATE_BAR_LOW] = plain.gateBarBits & U64_MASK;
+  columns.taoReserveRao[0] = plain.rootTaoRao;
+  let pooledRao = plain.rootTaoRao;
+  for (const subnet of plain.subnets) {
+    writeSubnet(chain, subnet);
+    pooledRao += subnet.taoRao + subnet.taoReservoirRao;
+  }
+  globals[layout.FREE_TAO_RAO] = plain.totalIssuanceRao - pooledRao;
+}
+
+function writeSubnet({ subnet: columns }: ChainState, subnet: CoinbaseSubnet): void {
+  const { netuid, pending } = subnet;
+  columns.taoReserveRao[netuid] = subnet.taoRao;
+  columns.alphaInRao[netuid] = subnet.alphaInRao;
+  columns.alphaOutRao[netuid] = subnet.alphaOutRao;
+  columns.quoteWeightParts[netuid] = subnet.quoteWeight;
+  columns.taoReservoirRao[netuid] = subnet.taoReservoirRao;
+  columns.alphaReservoirRao[netuid] = subnet.alphaReservoirRao;
+  columns.protocolAlphaRao[netuid] = subnet.protocolAlphaRao;
+  columns.movingPriceI96F32[netuid] = subnet.movingPriceBits;
+  columns.minerBurnedU96F32[netuid] = subnet.minerBurnedBits ?? 0n;
+  columns.rootProportionU96F32[netuid] = subnet.rootProportionBits ?? 0n;
+  columns.firstEmissionBlock[netuid] = BigInt(subnet.firstEmissionBlock);
+  columns.pendingServerRao[netuid] = pending.serverRao;
+  columns.pendingValidatorRao[netuid] = pending.validatorRao;
+  columns.pendingRootRao[netuid] = pending.rootAlphaRao;
+  columns.pendingOwnerCutRao[netuid] = pending.ownerCutRao;
+  columns.flags[netuid] = BigInt(flagsOf(subnet));
+  columns.alphaIssuanceStartRao[netuid] =
+    subnet.alphaInRao + subnet.alphaOutRao + subnet.alphaReservoirRao;
+}
+
+const flagsOf = (subnet: CoinbaseSubnet): number =>
+  layout.FLAG_EXISTS |
+  (subnet.subtokenEnabled ? layout.FLAG_SUBTOKEN_ENABLED : 0) |
+  (subnet.registrationAllowed ? layout.FLAG_REGISTRATION_ALLOWED : 0) |
+  (subnet.emissionEnabled === false ? 0 : layout.FLAG_EMISSION_ENABLED) |
+  (subnet.ownerCutEnabled ? layout.FLAG_OWNER_CUT_ENABLED : 0) |
+  (subnet.stable ? layout.FLAG_STABLE : 0);
+
+/** The plain state after the kernel ran, for the same subnets in the same order as `before`. */
+export function readPlainState(chain: ChainState, before: CoinbaseState): CoinbaseState {
+  const { globals, subnet: columns } = chain;
+  return {
+    ...before,
+    block: Number(globals[layout.BLOCK]),
+    totalIssuanceRao: globals[layout.TOTAL_ISSUANCE_RAO],
+    rootTaoRao: columns.taoReserveRao[0],
+    gateBarBits: (globals[layout.GATE_BAR_HIGH] << 64n) | globals[layout.GATE_BAR_LOW],
+    subnets: before.subnets.map((subnet) => readSubnet(chain, subnet)),
+  };
+}
+
+function readSubnet({ subnet: columns }: ChainState, before: CoinbaseSubnet): CoinbaseSubnet {
+  const { netuid } = before;
+  return {
+    ...before,
+    taoRao: columns.taoReserveRao[netuid],
+    alphaInRao: columns.alphaInRao[netuid],
+    alphaOutRao: columns.alphaOutRao[netuid],
+    quoteWeight: columns.quoteWeightParts[netuid],
+    taoReservoirRao: columns.taoReservoirRao[netuid],
+    alphaReservoirRao: columns.alphaReservoirRao[netuid],
+    protocolAlphaRao: columns.protocolAlphaRao[netuid],
+    movingPriceBits: columns.movingPriceI96F32[netuid],
+    rootProportionBits: columns.rootProportionU96F32[netuid],
+    pending: {
+      serverRao: columns.pendingServerRao[netuid],
+      validatorRao: columns.pendingValidatorRao[netuid],
+      rootAlphaRao: columns.pendingRootRao[netuid],
+      ownerCutRao: columns.pendingOwnerCutRao[netuid],
+    },
+    lastBlock: {
+      taoInRao: columns.taoInEmissionRao[netuid],
+      alphaInRao: columns.alphaInEmissionRao[netuid],
+      excessTaoRao: columns.excessTaoRao[netuid],
+      alphaOutRao: columns.alphaOutEmissionRao[netuid],
+    },
+  };
+}
