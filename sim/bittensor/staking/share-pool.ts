@@ -1,6 +1,8 @@
 /**
  * Share pools: the stake of one hotkey on one subnet as a single sum that its stakers own in shares,
- * so that a dividend is one addition however many nominators there are.
+ * so that a dividend is one addition however many nominators there are. Shares carry 21 digits: a
+ * pool that is emptied and refilled many orders of magnitude apart comes to owe its stakers a little
+ * more or less than it holds, on the chain as here. Whoever pays out takes the smaller of the two.
  * Source: spec/token-economics.md section 5.1 (primitives/share-pool).
  */
 import { saturatingSub } from "../../amounts.ts";
