@@ -51,6 +51,16 @@ export function buildProgram(): Command {
       const { conform } = await import("./conform.ts");
       process.exitCode = conform(files);
     });
+
+  program
+    .command("replay")
+    .description("run captured blocks through our coinbase and compare every stored item")
+    .argument("<pair...>", "captured blocks: the state before and after (JSON)")
+    .option("--json", "as data", false)
+    .action(async (pairs: string[], options: { json: boolean }) => {
+      const { replay } = await import("./replay.ts");
+      process.exitCode = replay(pairs, options);
+    });
   return program;
 }
 
