@@ -1,22 +1,10 @@
 /** Small states for tests and first steps: two validators and two miners that agree. */
 import { RAO_PER_TAO } from "../../amounts.ts";
 import type { EpochInput, EpochParameters, SparseRow } from "./types.ts";
+import { defaultParameters } from "./versions.ts";
 
-/** What a subnet has after its creation (spec 1.2, 1.3), tempo 360. */
-export const yuma3Defaults: EpochParameters = {
-  kappa: 32_767,
-  bondsPenalty: 65_535,
-  bondsMovingAverage: 900_000,
-  yuma3: true,
-  liquidAlpha: false,
-  alphaLow: 45_875,
-  alphaHigh: 58_982,
-  alphaSigmoidSteepness: 1000,
-  commitReveal: false,
-  maxAllowedValidators: 64,
-  activityCutoffBlocks: 5000,
-  stakeThresholdRao: 0n,
-};
+/** What a subnet has after its creation, but for commit-reveal. */
+export const yuma3Defaults: EpochParameters = { ...defaultParameters, yuma3: true };
 
 const none: SparseRow = { columns: [], values: [] };
 const both: SparseRow = { columns: [2, 3], values: [65_535, 21_845] };

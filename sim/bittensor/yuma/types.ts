@@ -1,7 +1,8 @@
 /**
- * yuma: the Yuma Consensus epoch as the chain computes it, to the last bit. This room imports
- * sim/fixed and nothing else of the world. The files hold one rule each, in the order in which
- * `epoch.ts` calls them; `kernel/` is the same computation in WebAssembly.
+ * yuma: the Yuma Consensus epoch as the chain computes it, to the last bit. The files hold one rule
+ * each; `epoch.ts` calls them in order, `mechanisms.ts` and `run-case.ts` call it, and `kernel/` is
+ * the same computation in WebAssembly. The rules import sim/fixed only; run-case.ts also takes the
+ * storing of weights from sim/bittensor/weights.
  *
  * What goes into an epoch and what comes out, as plain data. `n` is the number of uids, `i` a row
  * (validator), `j` a column (miner). Source: spec/yuma-epoch.md sections 1 and 5.
