@@ -64,5 +64,5 @@ footer{margin-top:40px;padding-bottom:40px;color:var(--ink-soft);font-size:13px}
 #tip span{opacity:.75;white-space:nowrap}
 #tip b{font-weight:600;text-align:right;overflow-wrap:anywhere}
 @media (max-width:600px){main,header,footer{padding-left:14px;padding-right:14px}header{padding-top:24px}h1{font-size:25px}.deck{font-size:16px}figure,.card{padding:14px 12px 10px}.tiles{grid-template-columns:1fr 1fr;gap:8px}.tile{padding:10px 12px}.tile dd{font-size:19px}}
-@media print{body{background:none;font-size:11px}nav,summary{display:none}figure,.card,.tile{break-inside:avoid;border-color:#ccc}main,header,footer{max-width:none;padding:0}.figures{grid-template-columns:1fr 1fr}section{padding-top:20px}}
+@media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{background:none;font-size:11px}h2,section>p{break-after:avoid;break-inside:avoid}.scroll{overflow:visible}.chart svg{width:100%;height:auto}nav,summary{display:none}figure,.card,.tile{break-inside:avoid;border-color:#ccc}main,header,footer{max-width:none;padding:0}.figures{grid-template-columns:1fr 1fr}section{padding-top:20px}}
 `;

@@ -2,9 +2,7 @@
 import type { Chart } from "../chart.ts";
 import type { NeuronGrid } from "../neuron-grid.ts";
 import { color } from "../theme.ts";
-import { logTicks } from "./parts.ts";
-import { lines } from "./series.ts";
-import { rankAxis } from "./share-by-rank.ts";
+import { rankLines } from "./rank-lines.ts";
 
 export function incentiveRanksChart(netuid: number, grid: NeuronGrid): Chart {
   const words = {
@@ -36,7 +34,7 @@ export function incentiveRanksChart(netuid: number, grid: NeuronGrid): Chart {
   if (rows.length === 0) return { ...words, nothing: "No epoch paid any incentive." };
   return {
     ...words,
-    ...lines({
+    ...rankLines({
       name: words.id,
       series: {
         field: "epoch",
@@ -44,21 +42,10 @@ export function incentiveRanksChart(netuid: number, grid: NeuronGrid): Chart {
         range: moments.map(({ hue }) => hue),
       },
       rows,
-      x: rankAxis("rank"),
-      y: {
-        field: "share",
-        scale: { type: "log", nice: false, padding: 6 },
-        axis: {
-          title: "share of incentive",
-          format: "~%",
-          values: logTicks(rows.map(({ share }) => share)),
-        },
-      },
+      title: "share of incentive",
       tooltip: [
         { field: "uid", title: "uid" },
         { field: "block", type: "quantitative", title: "block", format: "," },
-        { field: "rank", title: "rank" },
-        { field: "share", type: "quantitative", title: "share", format: ".3%" },
       ],
       height: 220,
     }),

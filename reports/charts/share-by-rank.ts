@@ -3,8 +3,7 @@ import { subnetsTable } from "../../sim/bittensor/tables.ts";
 import type { Chart } from "../chart.ts";
 import type { RunData } from "../run-data.ts";
 import { color } from "../theme.ts";
-import { logTicks } from "./parts.ts";
-import { lines } from "./series.ts";
+import { rankLines } from "./rank-lines.ts";
 
 const moments = ["first block recorded", "last block recorded"] as const;
 
@@ -34,34 +33,12 @@ export function shareByRankChart(run: RunData): Chart {
   if (rows.length === 0) return { ...words, nothing: "No subnet had a share of the emission." };
   return {
     ...words,
-    ...lines({
+    ...rankLines({
       name: words.id,
       series: { field: "moment", domain: moments, range: [color("other"), color("c1")] },
       rows,
-      x: rankAxis("rank"),
-      y: {
-        field: "share",
-        scale: { type: "log", nice: false, padding: 6 },
-        axis: {
-          title: "share of emission",
-          format: "~%",
-          values: logTicks(rows.map(({ share }) => share)),
-        },
-      },
-      tooltip: [
-        { field: "subnet", title: "subnet" },
-        { field: "rank", title: "rank" },
-        { field: "share", type: "quantitative", title: "share", format: ".3%" },
-      ],
+      title: "share of emission",
+      tooltip: [{ field: "subnet", title: "subnet" }],
     }),
   };
 }
-
-/** Ranks from 1 on. */
-export const rankAxis = (field: string) =>
-  ({
-    field,
-    type: "quantitative",
-    scale: { zero: false, nice: false, padding: 4 },
-    axis: { title: "rank", tickMinStep: 1, tickCount: 6, format: "d" },
-  }) as const;
