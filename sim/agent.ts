@@ -17,8 +17,11 @@ export interface Agent<View, Action> {
   readonly id: string;
   readonly role: string;
   readonly wake: WakeSchedule;
-  /** Reads the view (never writes), draws from its own stream, and says what it wants done. */
-  act(view: View, random: Stream): Iterable<Action>;
+  /**
+   * Reads the view (never writes), draws from its own stream, and says what it wants done. Each
+   * action is carried out before the next is asked for; a generator gets the outcome from `yield`.
+   */
+  act(view: View, random: Stream): Iterable<Action, unknown, Outcome>;
 }
 
 /** What the chain answers to an action. A refusal is data: it is recorded, never thrown. */
