@@ -15,6 +15,7 @@ import {
   U64F64,
 } from "../../fixed/fixed-point.ts";
 import { powRatioScaled } from "./big-power.ts";
+import { quickPowRatioScaled } from "./quick-power.ts";
 
 /** The largest integer of the U64F64's 128 bits: products of reserves saturate here. */
 const U128_MAX = (1n << 128n) - 1n;
@@ -59,7 +60,7 @@ export function exponentBits(
 ): bigint {
   const sum = reserve + delta < U64_MAX ? reserve + delta : U64_MAX;
   if (sum === 0n) return 0n;
-  const parts = powRatioScaled(
+  const parts = quickPowRatioScaled(
     reserve,
     sum,
     numerator,
