@@ -1,0 +1,267 @@
+/**
+ * The Bittensor chain of a run: blocks through the coinbase kernel, epochs and their payments,
+ * agents' extrinsics, records. The order inside a block is the chain's own (spec/token-economics.md
+ * appendix A): coinbase, epochs that are due, moving prices, then extrinsics.
+ */
+import type { Agent, Outcome } from "../../agent.ts";
+import { type Calendar, calendarPinnedTo } from "../../calendar.ts";
+import { ConservationError } from "../../ledger/ledger.ts";
+import type { RecordSink } from "../../records.ts";
+import type { Chain } from "../../world.ts";
+import * as layout from "../coinbase/kernel/assembly/layout.ts";
+import { type CoinbaseKernel, createCoinbaseKernel } from "../coinbase/kernel/coinbase-kernel.ts";
+import type { ChainState } from "../state.ts";
+import type { BittensorAction, SetWeights } from "./actions.ts";
+import {
+  DetailedSubnet,
+  type DetailedSubnetGenesis,
+  type EpochFunction,
+} from "./detailed-subnet.ts";
+import { EpochDesk } from "./epoch-desk.ts";
+import { type ChainGenesis, loadGenesis } from "./genesis.ts";
+import { OrderDesk } from "./orders.ts";
+import { type ChainParameters, writeParameters } from "./parameters.ts";
+import { PoolDesk } from "./pool-desk.ts";
+import { Recorder } from "./recorder.ts";
+import { RewardTally } from "./rewards.ts";
+import { RootFund } from "./root-fund.ts";
+import { StakeBook } from "./stake-book.ts";
+import { TaoLedger } from "./tao-ledger.ts";
+import { BittensorView } from "./view.ts";
+import { setWeights } from "./weights-desk.ts";
+
+/** How a subnet that is not simulated neuron by neuron pays: one hotkey a role. */
+export interface AggregateSubnet {
+  readonly netuid: number;
+  readonly owner: Actor;
+  readonly miners: Actor;
+  readonly validators: Actor;
+}
+
+/** A hotkey and the coldkey that owns it. */
+export interface Actor {
+  readonly hotkey: string;
+  readonly coldkey: string;
+}
+
+/** Parameters that hold from a block on. */
+export interface DatedParameters {
+  readonly fromBlock: number;
+  readonly parameters: ChainParameters;
+}
+
+export interface ChainSetup {
+  readonly genesis: ChainGenesis;
+  /** Ascending; the first holds from the start. */
+  readonly parameters: readonly DatedParameters[];
+  readonly aggregates: readonly AggregateSubnet[];
+  /** Subnets simulated neuron by neuron, each with its owner. */
+  readonly detailed: readonly { readonly subnet: DetailedSubnetGenesis; readonly owner: Actor }[];
+  /** Hotkeys that exist apart from those named above: root validators. */
+  readonly rootValidators: readonly Actor[];
+  /** Every validator's take, u16 of 65,535. */
+  readonly takeU16: number;
+  readonly names: ReadonlyMap<number, string>;
+  /** The role of each coldkey whose wealth is recorded, in the order of the records. */
+  readonly roleOf: ReadonlyMap<string, string>;
+  readonly runEpoch?: EpochFunction;
+}
+
+/** Blocks between two complete recounts of all books; sums are checked every block. */
+const RECOUNT_BLOCKS = 7_200;
+/** Four amounts are floored when a block's alpha_out is split. */
+const MAX_DUST_RAO_PER_BLOCK = 4n;
+
+export class BittensorChain implements Chain<BittensorView, BittensorAction> {
+  readonly calendar: Calendar;
+  readonly state: ChainState;
+  readonly ledger: TaoLedger;
+  readonly book = new StakeBook();
+  readonly pools: PoolDesk;
+  readonly fund: RootFund;
+  readonly rewards = new RewardTally();
+  readonly detailed: ReadonlyMap<number, DetailedSubnet>;
+  /** Every subnet in the state, ascending; root is not among them. */
+  readonly netuids: readonly number[];
+  parameters: ChainParameters;
+  private readonly kernel: CoinbaseKernel;
+  private readonly orders: OrderDesk;
+  private readonly epochs: EpochDesk;
+  private readonly recorder: Recorder;
+  private nextRecount: number;
+  private nextChange = 1;
+
+  constructor(
+    readonly setup: ChainSetup,
+    sink: RecordSink,
+  ) {
+    const { genesis, detailed, runEpoch } = setup;
+    this.calendar = calendarPinnedTo(genesis.block, genesis.timeMs);
+    this.kernel = createCoinbaseKernel();
+    this.state = this.kernel.state;
+    this.parameters = setup.parameters[0].parameters;
+    this.ledger = new TaoLedger(this.state);
+    loadGenesis(genesis, this.state, this.ledger, this.book);
+    this.netuids = genesis.subnets.map(({ netuid }) => netuid).sort((a, b) => a - b);
+    this.pools = new PoolDesk(this.state, this.ledger, () => this.parameters.swapFee);
+    this.fund = new RootFund(this.book, this.pools, this.ledger);
+    this.detailed = new Map(
+      detailed.map(({ subnet }) => [
+        subnet.netuid,
+        new DetailedSubnet(subnet, genesis.block, runEpoch),
+      ]),
+    );
+    this.orders = new OrderDesk({
+      state: this.state,
+      ledger: this.ledger,
+      book: this.book,
+      desk: this.pools,
+      fund: this.fund,
+      hotkeys: hotkeysOf(setup),
+      transactionFeeRao: () => this.parameters.transactionFeeRao,
+    });
+    this.epochs = new EpochDesk(this, setup);
+    this.recorder = new Recorder(this, sink);
+    this.apply(this.parameters);
+    this.nextRecount = genesis.block + RECOUNT_BLOCKS;
+    this.checkBooks();
+  }
+
+  get block(): number {
+    return Number(this.state.globals[layout.BLOCK]);
+  }
+
+  advanceTo(block: number): void {
+    while (this.block < block) {
+      const change = this.setup.parameters[this.nextChange];
+      // Parameters of block b are written when block b - 1 has been completed.
+      if (change && change.fromBlock <= this.block + 1) {
+        this.apply(change.parameters);
+        this.nextChange++;
+        continue;
+      }
+      const until = Math.min(block, this.nextRecount, change ? change.fromBlock - 1 : block);
+      this.runBlocks(until);
+      if (this.block === this.nextRecount) {
+        this.checkBooks();
+        this.nextRecount += RECOUNT_BLOCKS;
+      }
+    }
+  }
+
+  private apply(parameters: ChainParameters): void {
+    this.parameters = parameters;
+    writeParameters(this.state, parameters);
+    const bit = BigInt(layout.FLAG_EMISSION_ENABLED);
+    for (const { netuid, emissionEnabled } of this.setup.genesis.subnets) {
+      const flags = this.state.subnet.flags[netuid] & ~bit;
+      const on = emissionEnabled || !parameters.emissionSwitch;
+      this.state.subnet.flags[netuid] = on ? flags | bit : flags;
+    }
+  }
+
+  private runBlocks(until: number): void {
+    while (this.kernel.advance(until) > 0) {
+      for (const netuid of this.netuids) {
+        if (this.state.subnet.due[netuid] === 1n) this.recorder.epoch(this.epochs.run(netuid));
+      }
+      this.kernel.finishBlock();
+    }
+  }
+
+  viewFor(agent: Agent<BittensorView, BittensorAction>): BittensorView {
+    return new BittensorView(this, agent.id);
+  }
+
+  submit(agent: Agent<BittensorView, BittensorAction>, action: BittensorAction): Outcome {
+    const outcome =
+      action.kind === "set_weights"
+        ? this.setWeights(action)
+        : this.orders.execute(agent.id, action);
+    this.recorder.action(agent, action, outcome);
+    return outcome;
+  }
+
+  private setWeights(action: SetWeights): Outcome {
+    const subnet = this.detailed.get(action.netuid);
+    return subnet
+      ? setWeights(subnet, action, this.block, this.book, this.parameters.taoWeight)
+      : { applied: false, reason: "SubnetNotExists" };
+  }
+
+  record(): void {
+    this.recorder.interval();
+  }
+
+  /** Adds everything up anew. Throws ConservationError where a rao is missing or too many. */
+  checkBooks(): void {
+    this.ledger.check();
+    const root = this.state.subnet.taoReserveRao[0];
+    this.compare("TAO", "root stake", this.book.recountRao(0), root);
+    for (const netuid of this.netuids) {
+      const held = this.book.recountRao(netuid);
+      this.compare(
+        `alpha of subnet ${netuid}`,
+        "the stake book's sum",
+        this.book.subnetStakeRao(netuid),
+        held,
+      );
+      const { alphaOutRao, protocolAlphaRao } = this.state.subnet;
+      const dustRao = this.epochs.dustRao(netuid);
+      const blocks = BigInt(this.block - this.setup.genesis.block);
+      if (dustRao < 0n || dustRao > MAX_DUST_RAO_PER_BLOCK * blocks) {
+        const what = `block ${this.block}: emitted alpha that was never pending`;
+        throw new ConservationError(`alpha of subnet ${netuid}`, what, dustRao);
+      }
+      const known =
+        held +
+        protocolAlphaRao[netuid] +
+        this.pendingRao(netuid) +
+        this.fund.queuedRao(netuid) +
+        this.epochs.ownerlessRao(netuid) +
+        dustRao;
+      this.compare(
+        `alpha of subnet ${netuid}`,
+        "alpha outside the pool",
+        known,
+        alphaOutRao[netuid],
+      );
+    }
+  }
+
+  private compare(asset: string, what: string, found: bigint, wanted: bigint): void {
+    if (found !== wanted) {
+      throw new ConservationError(
+        asset,
+        `block ${this.block}: ${what}: found ${found}, the chain says ${wanted}`,
+        found - wanted,
+      );
+    }
+  }
+
+  /** Alpha that a subnet has emitted and not yet paid out. */
+  private pendingRao(netuid: number): bigint {
+    const { subnet } = this.state;
+    return (
+      subnet.pendingServerRao[netuid] +
+      subnet.pendingValidatorRao[netuid] +
+      subnet.pendingRootRao[netuid] +
+      subnet.pendingOwnerCutRao[netuid]
+    );
+  }
+}
+
+function hotkeysOf({ aggregates, detailed, rootValidators }: ChainSetup): Set<string> {
+  return new Set([
+    ...rootValidators.map(({ hotkey }) => hotkey),
+    ...aggregates.flatMap(({ owner, miners, validators }) => [
+      owner.hotkey,
+      miners.hotkey,
+      validators.hotkey,
+    ]),
+    ...detailed.flatMap(({ subnet, owner }) => [
+      owner.hotkey,
+      ...subnet.neurons.map(({ hotkey }) => hotkey),
+    ]),
+  ]);
+}

@@ -1,0 +1,117 @@
+/**
+ * A subnet that is simulated neuron by neuron: its uids, weights and bonds, and the Yuma epoch
+ * over them. Source: spec/yuma-epoch.md sections 1, 4 and 5.
+ */
+import { epoch as readableEpoch } from "../yuma/epoch.ts";
+import { taoWeightBits, totalStakeBits } from "../yuma/stake-weight.ts";
+import type { EpochInput, EpochOutput, EpochParameters, SparseRow } from "../yuma/types.ts";
+import type { StakeBook } from "./stake-book.ts";
+
+/** A registered neuron: the hotkey that holds a uid, who owns it, and what it does. */
+export interface Neuron {
+  readonly hotkey: string;
+  readonly coldkey: string;
+  readonly role: "miner" | "validator" | "owner";
+  readonly registeredAtBlock: number;
+}
+
+export interface DetailedSubnetGenesis {
+  readonly netuid: number;
+  /** By uid. */
+  readonly neurons: readonly Neuron[];
+  /** By uid; empty rows where a neuron sets no weights. Values are u16, max-upscaled. */
+  readonly weights: readonly SparseRow[];
+  readonly parameters: EpochParameters;
+  /** Blocks between two weight settings of one uid that the chain accepts. */
+  readonly weightsRateLimitBlocks: number;
+  readonly ownerUid: number | null;
+}
+
+export type EpochFunction = (input: EpochInput, parameters: EpochParameters) => EpochOutput;
+
+const EMPTY_ROW: SparseRow = { columns: [], values: [] };
+
+export class DetailedSubnet {
+  readonly netuid: number;
+  readonly neurons: readonly Neuron[];
+  readonly uidOf: ReadonlyMap<string, number>;
+  readonly weights: SparseRow[];
+  readonly lastUpdate: number[];
+  bonds: readonly SparseRow[];
+  validatorPermit: readonly boolean[];
+  lastStepBlock: number;
+  epochCount = 0;
+  /** Of the last epoch in this run; null before the first. */
+  last: EpochOutput | null = null;
+
+  constructor(
+    readonly genesis: DetailedSubnetGenesis,
+    startBlock: number,
+    private readonly runEpoch: EpochFunction = readableEpoch,
+  ) {
+    const { neurons, weights } = genesis;
+    this.netuid = genesis.netuid;
+    this.neurons = neurons;
+    this.uidOf = new Map(neurons.map(({ hotkey }, uid) => [hotkey, uid]));
+    if (this.uidOf.size !== neurons.length) {
+      throw new RangeError(`subnet ${this.netuid}: two uids have the same hotkey`);
+    }
+    this.weights = neurons.map((_, uid) => weights[uid] ?? EMPTY_ROW);
+    this.bonds = neurons.map(() => EMPTY_ROW);
+    // Who has weights set them just before the start, so that they count from the first epoch on.
+    this.lastUpdate = neurons.map(({ registeredAtBlock }, uid) =>
+      this.weights[uid].columns.length > 0 ? startBlock : registeredAtBlock,
+    );
+    this.validatorPermit = this.weights.map(({ columns }) => columns.length > 0);
+    this.lastStepBlock = startBlock;
+  }
+
+  setWeights(uid: number, row: SparseRow, block: number): void {
+    this.weights[uid] = row;
+    this.lastUpdate[uid] = block;
+  }
+
+  /** The epoch of a block; `emissionRao` is the alpha that it divides. */
+  step(block: number, tempoBlocks: number, emissionRao: bigint, stakeBits: bigint[]): EpochOutput {
+    const { neurons, genesis } = this;
+    const output = this.runEpoch(
+      {
+        n: neurons.length,
+        block,
+        tempoBlocks,
+        lastMechanismStepBlock: this.lastStepBlock,
+        raoEmission: emissionRao,
+        totalStakeBits: stakeBits,
+        lastUpdate: this.lastUpdate,
+        blockAtRegistration: neurons.map(({ registeredAtBlock }) => registeredAtBlock),
+        validatorPermit: this.validatorPermit,
+        weights: this.weights,
+        bonds: this.bonds,
+        ownerUid: genesis.ownerUid,
+        previousConsensus: this.last?.consensus ?? null,
+      },
+      genesis.parameters,
+    );
+    this.bonds = output.bonds;
+    this.validatorPermit = output.validatorPermit;
+    this.lastStepBlock = block;
+    this.epochCount++;
+    this.last = output;
+    return output;
+  }
+
+  /**
+   * Total stake of each uid as the epoch weighs it, I64F64 bits: its alpha plus TaoWeight times the
+   * root stake of the same hotkey. `taoWeight` is a u64 fraction of 2^64 - 1.
+   */
+  stakeBits(book: StakeBook, taoWeight: bigint): bigint[] {
+    const weightBits = taoWeightBits(taoWeight);
+    return this.neurons.map(({ hotkey }) =>
+      totalStakeBits(
+        book.hotkeyStakeRao(hotkey, this.netuid),
+        book.hotkeyStakeRao(hotkey, 0),
+        weightBits,
+      ),
+    );
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * A subnet's epoch in the chain: drains what it has saved up, finds each hotkey's part (by Yuma, or
+ * in one piece a role where the subnet is an aggregate) and pays it out.
+ * Source: spec/token-economics.md section 3.5.
+ */
+
+import { splitTake } from "../coinbase/dividends.ts";
+import * as layout from "../coinbase/kernel/assembly/layout.ts";
+import type { ChainState } from "../state.ts";
+import type { EpochOutput } from "../yuma/types.ts";
+import type { Actor, AggregateSubnet, ChainSetup } from "./chain.ts";
+import type { DetailedSubnet } from "./detailed-subnet.ts";
+import type { ChainParameters } from "./parameters.ts";
+import { type Drained, dividePayout, type HotkeyResult, type Payout } from "./payout.ts";
+import type { RewardTally } from "./rewards.ts";
+import type { RootFund } from "./root-fund.ts";
+import type { StakeBook } from "./stake-book.ts";
+
+/** What the desk works on; the chain itself has it all. */
+export interface EpochPlace {
+  readonly block: number;
+  readonly state: ChainState;
+  readonly book: StakeBook;
+  readonly fund: RootFund;
+  readonly rewards: RewardTally;
+  readonly detailed: ReadonlyMap<number, DetailedSubnet>;
+  readonly parameters: ChainParameters;
+}
+
+export interface EpochResult {
+  readonly netuid: number;
+  readonly payout: Payout;
+  /** Absent for an aggregate. */
+  readonly subnet?: DetailedSubnet;
+  readonly output?: EpochOutput;
+}
+
+interface EpochParts {
+  readonly results: HotkeyResult[];
+  readonly subnet?: DetailedSubnet;
+  readonly output?: EpochOutput;
+}
+
+export class EpochDesk {
+  private readonly owners: ReadonlyMap<number, Actor>;
+  private readonly aggregates: ReadonlyMap<number, AggregateSubnet>;
+  /** Who owns a hotkey: paid its incentive and its take. */
+  private readonly coldkeyOf: ReadonlyMap<string, string>;
+  private readonly ownerless = new Map<number, bigint>();
+  /** Drained at epochs since the start, and what of it was recycled. */
+  private readonly drained = new Map<number, bigint>();
+  private readonly recycled = new Map<number, bigint>();
+
+  constructor(
+    private readonly place: EpochPlace,
+    private readonly setup: ChainSetup,
+  ) {
+    this.aggregates = new Map(setup.aggregates.map((subnet) => [subnet.netuid, subnet]));
+    this.owners = new Map([
+      ...setup.aggregates.map(({ netuid, owner }) => [netuid, owner] as const),
+      ...setup.detailed.map(({ subnet, owner }) => [subnet.netuid, owner] as const),
+    ]);
+    const actors: Actor[] = [
+      ...setup.rootValidators,
+      ...setup.aggregates.flatMap(({ owner, miners, validators }) => [owner, miners, validators]),
+      ...setup.detailed.flatMap(({ subnet, owner }) => [owner, ...subnet.neurons]),
+    ];
+    this.coldkeyOf = new Map(actors.map(({ hotkey, coldkey }) => [hotkey, coldkey]));
+  }
+
+  /** Alpha outside the pool that belongs to nobody: burned incentive and what floors left over. */
+  ownerlessRao(netuid: number): bigint {
+    return amountOf(this.ownerless, netuid);
+  }
+
+  run(netuid: number): EpochResult {
+    const drained = this.drain(netuid);
+    const { subnet, output, results } = this.results(netuid, drained);
+    const weightBits = this.place.state.globals[layout.TAO_WEIGHT_U96F32];
+    const payout = dividePayout(drained, results, weightBits);
+    this.pay(netuid, payout);
+    return { netuid, payout, subnet, output };
+  }
+
+  /**
+   * Emitted alpha that stands in no pending amount because each part of the split is floored: less
+   * than four rao a block, outside the pool, owned by nobody (spec/token-economics.md 11.16).
+   */
+  dustRao(netuid: number): bigint {
+    const { subnet } = this.place.state;
+    const pendingRao =
+      subnet.pendingServerRao[netuid] +
+      subnet.pendingValidatorRao[netuid] +
+      subnet.pendingRootRao[netuid] +
+      subnet.pendingOwnerCutRao[netuid];
+    const recycledAtSplit = subnet.alphaRecycledTotalRao[netuid] - amountOf(this.recycled, netuid);
+    const drainedRao = amountOf(this.drained, netuid);
+    return subnet.alphaOutEmissionTotalRao[netuid] - recycledAtSplit - drainedRao - pendingRao;
+  }
+
+  private drain(netuid: number): Drained {
+    const { subnet } = this.place.state;
+    const take = (column: BigUint64Array): bigint => {
+      const rao = column[netuid];
+      column[netuid] = 0n;
+      return rao;
+    };
+    const drained = {
+      serverRao: take(subnet.pendingServerRao),
+      validatorRao: take(subnet.pendingValidatorRao),
+      rootRao: take(subnet.pendingRootRao),
+      ownerCutRao: take(subnet.pendingOwnerCutRao),
+    };
+    const { serverRao, validatorRao, rootRao, ownerCutRao } = drained;
+    increase(this.drained, netuid, serverRao + validatorRao + rootRao + ownerCutRao);
+    return drained;
+  }
+
+  private results(netuid: number, drained: Drained): EpochParts {
+    const totalRao = drained.serverRao + drained.validatorRao + drained.rootRao;
+    const subnet = this.place.detailed.get(netuid);
+    return subnet
+      ? this.yumaResults(subnet, totalRao)
+      : { results: this.aggregated(netuid, totalRao) };
+  }
+
+  private yumaResults(subnet: DetailedSubnet, totalRao: bigint): EpochParts {
+    const { book, state, block, parameters } = this.place;
+    const { netuid } = subnet;
+    const tempo = Number(state.subnet.tempoBlocks[netuid]);
+    const stakeBits = subnet.stakeBits(book, parameters.taoWeight);
+    const output = subnet.step(block, tempo, totalRao, stakeBits);
+    const owner = this.owners.get(netuid);
+    const results: HotkeyResult[] = subnet.neurons.map(({ hotkey, coldkey }, uid) => ({
+      hotkey,
+      incentiveRao: output.serverEmissionRao[uid],
+      dividendRao: output.validatorEmissionRao[uid],
+      alphaStakeRao: book.hotkeyStakeRao(hotkey, netuid),
+      rootStakeRao: book.hotkeyStakeRao(hotkey, 0),
+      ofOwner: coldkey === owner?.coldkey,
+    }));
+    return { subnet, output, results };
+  }
+
+  /** One hotkey a role; the part of the miners' half that was burned last stays burned. */
+  private aggregated(netuid: number, totalRao: bigint): HotkeyResult[] {
+    const { book, state } = this.place;
+    const subnet = this.aggregates.get(netuid);
+    if (!subnet) throw new Error(`subnet ${netuid} has neither neurons nor an aggregate`);
+    const half = totalRao / 2n;
+    const burned = (half * state.subnet.minerBurnedU96F32[netuid]) >> 32n;
+    const withheld = burned < half ? burned : half;
+    const entry = (actor: Actor, incentiveRao: bigint, dividendRao: bigint): HotkeyResult => ({
+      hotkey: actor.hotkey,
+      incentiveRao,
+      dividendRao,
+      alphaStakeRao: book.hotkeyStakeRao(actor.hotkey, netuid),
+      rootStakeRao: dividendRao > 0n ? book.subnetStakeRao(0) : 0n,
+      ofOwner: actor === subnet.owner,
+    });
+    return [
+      entry(subnet.owner, withheld, 0n),
+      entry(subnet.miners, half - withheld, 0n),
+      entry(subnet.validators, 0n, half),
+    ];
+  }
+
+  private pay(netuid: number, payout: Payout): void {
+    const { book, rewards, state, fund, parameters } = this.place;
+    const owner = this.owners.get(netuid) as Actor;
+    book.deposit(owner.hotkey, owner.coldkey, netuid, payout.ownerCutRao);
+    rewards.add(netuid, "owner", payout.ownerCutRao);
+    let paidRao = payout.recycledRao;
+    for (const { hotkey, amountRao } of payout.incentives) {
+      book.deposit(hotkey, this.ownerOf(hotkey), netuid, amountRao);
+      rewards.add(netuid, "miner", amountRao);
+      paidRao += amountRao;
+    }
+    rewards.add(netuid, "burned", payout.withheldRao);
+    state.subnet.alphaOutRao[netuid] -= payout.recycledRao;
+    state.subnet.alphaRecycledTotalRao[netuid] += payout.recycledRao;
+    increase(this.recycled, netuid, payout.recycledRao);
+    // An aggregate's burned share is given, not measured: the round trip would only wear it down.
+    if (!this.aggregates.has(netuid)) {
+      state.subnet.minerBurnedU96F32[netuid] = payout.minerBurnedBits;
+    }
+    for (const { hotkey, bits } of payout.alphaDividends) {
+      const { takeRao, stakersRao } = splitTake(bits, this.setup.takeU16);
+      this.payTake(netuid, hotkey, takeRao);
+      if (!book.creditStakers(hotkey, netuid, stakersRao)) {
+        book.deposit(hotkey, this.ownerOf(hotkey), netuid, stakersRao);
+      }
+      rewards.add(netuid, "delegator", stakersRao);
+      paidRao += takeRao + stakersRao;
+    }
+    for (const { hotkey, bits } of payout.rootDividends) {
+      const { takeRao, stakersRao } = splitTake(bits, this.setup.takeU16);
+      this.payTake(netuid, hotkey, takeRao);
+      const sold = parameters.rootDividendsSold && fund.sellNow(netuid, stakersRao);
+      if (!sold) fund.queue(netuid, hotkey, stakersRao);
+      rewards.add(netuid, "root", stakersRao);
+      paidRao += takeRao + stakersRao;
+    }
+    // RecycleOrBurn is Burn by default: withheld alpha stays outside the pool, owned by nobody, and
+    // so does what the floors left over.
+    increase(this.ownerless, netuid, payout.drainedRao - paidRao);
+  }
+
+  private payTake(netuid: number, hotkey: string, takeRao: bigint): void {
+    this.place.book.deposit(hotkey, this.ownerOf(hotkey), netuid, takeRao);
+    this.place.rewards.add(netuid, "validator", takeRao);
+  }
+
+  private ownerOf(hotkey: string): string {
+    const coldkey = this.coldkeyOf.get(hotkey);
+    if (coldkey === undefined) throw new Error(`hotkey ${hotkey} has no owner`);
+    return coldkey;
+  }
+}
+
+const amountOf = (amounts: ReadonlyMap<number, bigint>, netuid: number): bigint =>
+  amounts.get(netuid) ?? 0n;
+
+function increase(amounts: Map<number, bigint>, netuid: number, rao: bigint): void {
+  amounts.set(netuid, amountOf(amounts, netuid) + rao);
+}

@@ -1,0 +1,66 @@
+/**
+ * The parameters that the coinbase kernel reads, as a person would name them, and their way into
+ * the chain's memory. Dated values come from sim/bittensor/rules; a scenario may override them.
+ */
+
+import { fromFloat, I32F32, U64F64 } from "../../fixed/fixed-point.ts";
+import * as layout from "../coinbase/kernel/assembly/layout.ts";
+import type { ChainState } from "../state.ts";
+
+export interface ChainParameters {
+  /** `exact`: the chain's fixed point; `float64`: ratios as doubles, amounts still integers. */
+  readonly arithmetic: "exact" | "float64";
+  /** `none`, or how the Hill gate's bar is found. */
+  readonly gate: "none" | "mass" | "rank";
+  readonly gateRank: number;
+  readonly gateQuantile: number;
+  readonly gateExponent: number;
+  readonly gateRefreshBlocks: number;
+  /** Shares are multiplied by 1 - MinerBurned. */
+  readonly burnPenalty: boolean;
+  /** Shares are multiplied by the root proportion (June 2026). */
+  readonly rootProportionPenalty: boolean;
+  /** I96F32 bits of SubnetMovingAlpha. */
+  readonly movingAlphaBits: bigint;
+  readonly movingHalvingBlocks: number;
+  /** TaoWeight as stored: u64, of 2^64 - 1. */
+  readonly taoWeight: bigint;
+  /** u16, of 65,535. */
+  readonly ownerCut: number;
+  readonly maxEpochsPerBlock: number;
+  /** Chain buys come before the injection (spec 432 on). */
+  readonly buyFirst: boolean;
+  /** An epoch is also due when BlocksSinceLastStep exceeds the tempo (spec 432 on). */
+  readonly dueBySteps: boolean;
+  /** Swap fee, u16 of 65,535. */
+  readonly swapFee: number;
+  /** False: subnets whose TAO emission is switched off get theirs all the same. */
+  readonly emissionSwitch: boolean;
+  /** True: root dividends are sold at once, as before spec 441; false: they wait in the fund. */
+  readonly rootDividendsSold: boolean;
+  /** Fee of a staking transaction, recycled. */
+  readonly transactionFeeRao: bigint;
+}
+
+/** U96F32 bits of a stored TaoWeight. */
+export const taoWeightBits = (taoWeight: bigint): bigint => (taoWeight << 32n) / ((1n << 64n) - 1n);
+
+export function writeParameters(state: ChainState, parameters: ChainParameters): void {
+  const { globals } = state;
+  const gates = { none: 0n, mass: 1n, rank: 2n } as const;
+  globals[layout.ARITHMETIC] = parameters.arithmetic === "exact" ? 0n : 1n;
+  globals[layout.GATE_MODE] = gates[parameters.gate];
+  globals[layout.GATE_RANK] = BigInt(parameters.gateRank);
+  globals[layout.GATE_QUANTILE_LOW] = fromFloat(U64F64, parameters.gateQuantile);
+  globals[layout.GATE_EXPONENT_I32F32] = fromFloat(I32F32, parameters.gateExponent);
+  globals[layout.GATE_REFRESH_BLOCKS] = BigInt(parameters.gateRefreshBlocks);
+  globals[layout.BURN_PENALTY] = parameters.burnPenalty ? 1n : 0n;
+  globals[layout.ROOT_PROPORTION_PENALTY] = parameters.rootProportionPenalty ? 1n : 0n;
+  globals[layout.MOVING_ALPHA_I96F32] = parameters.movingAlphaBits;
+  globals[layout.MOVING_HALVING_BLOCKS] = BigInt(parameters.movingHalvingBlocks);
+  globals[layout.TAO_WEIGHT_U96F32] = taoWeightBits(parameters.taoWeight);
+  globals[layout.OWNER_CUT_U16] = BigInt(parameters.ownerCut);
+  globals[layout.MAX_EPOCHS_PER_BLOCK] = BigInt(parameters.maxEpochsPerBlock);
+  globals[layout.BUY_FIRST] = parameters.buyFirst ? 1n : 0n;
+  globals[layout.DUE_BY_STEPS] = parameters.dueBySteps ? 1n : 0n;
+}

@@ -1,0 +1,212 @@
+/** Writes a chain's rows: at epochs, at actions, and at every recording moment. */
+import type { Agent, Outcome } from "../../agent.ts";
+import { BLOCKS_PER_DAY } from "../../amounts.ts";
+import type { RecordSink } from "../../records.ts";
+import * as layout from "../coinbase/kernel/assembly/layout.ts";
+import {
+  actionsTable,
+  neuronsTable,
+  poolsTable,
+  rewardsTable,
+  subnetNamesTable,
+  subnetsTable,
+  supplyTable,
+  wealthTable,
+} from "../tables.ts";
+import type { BittensorAction } from "./actions.ts";
+import type { BittensorChain } from "./chain.ts";
+import type { EpochResult } from "./epoch-desk.ts";
+import { rewardRoles } from "./rewards.ts";
+
+/** Turns running totals into what was added since the last time. */
+class Intervals {
+  private readonly last = new Map<string, bigint>();
+
+  since(key: string, totalRao: bigint): bigint {
+    const before = this.last.get(key) ?? 0n;
+    this.last.set(key, totalRao);
+    return totalRao - before;
+  }
+}
+
+export class Recorder {
+  private readonly intervals = new Intervals();
+  private nextWealth = 0;
+
+  constructor(
+    private readonly chain: BittensorChain,
+    private readonly sink: RecordSink,
+  ) {
+    const { setup } = chain;
+    for (const netuid of chain.netuids) {
+      const detail = setup.detailed.some(({ subnet }) => subnet.netuid === netuid)
+        ? "neurons"
+        : "aggregate";
+      sink.append(subnetNamesTable, [netuid, setup.names.get(netuid) ?? "", detail]);
+    }
+  }
+
+  private get time(): number {
+    return this.chain.calendar.timeOf(this.chain.block);
+  }
+
+  action(
+    agent: Agent<never, never> | { id: string; role: string },
+    action: BittensorAction,
+    outcome: Outcome,
+  ): void {
+    const { block } = this.chain;
+    this.sink.append(actionsTable, [
+      block,
+      this.time,
+      agent.id,
+      agent.role,
+      action.kind,
+      action.netuid,
+      "amountRao" in action ? action.amountRao : null,
+      outcome.applied ? (outcome.receivedRao ?? null) : null,
+      outcome.applied ? outcome.feeRao : null,
+      outcome.applied,
+      outcome.applied ? null : outcome.reason,
+    ]);
+  }
+
+  epoch({ netuid, subnet, output }: EpochResult): void {
+    if (!subnet || !output) return;
+    const { block } = this.chain;
+    for (const [uid, neuron] of subnet.neurons.entries()) {
+      this.sink.append(neuronsTable, [
+        block,
+        this.time,
+        netuid,
+        subnet.epochCount - 1,
+        uid,
+        neuron.role,
+        output.stakeWeight[uid],
+        output.consensus[uid],
+        output.incentive[uid],
+        output.dividends[uid],
+        output.validatorTrust[uid],
+        output.emissionRao[uid],
+        output.validatorPermit[uid],
+        output.active[uid],
+      ]);
+    }
+  }
+
+  /** One row of everything that is recorded at intervals; wealth at most once a day. */
+  interval(): void {
+    this.supply();
+    if (this.chain.block >= this.nextWealth) {
+      this.nextWealth = this.chain.block + BLOCKS_PER_DAY;
+      this.wealth();
+    }
+    for (const netuid of this.chain.netuids) {
+      this.subnet(netuid);
+      this.pool(netuid);
+      this.rewardRows(netuid);
+    }
+  }
+
+  private supply(): void {
+    const { chain, intervals } = this;
+    const { globals, subnet } = chain.state;
+    let poolsRao = 0n;
+    let injectedRao = 0n;
+    let chainBuysRao = 0n;
+    for (const netuid of chain.netuids) {
+      poolsRao += subnet.taoReserveRao[netuid];
+      injectedRao += subnet.injectedTotalRao[netuid];
+      chainBuysRao += subnet.chainBuysTotalRao[netuid];
+    }
+    const bar = (globals[layout.GATE_BAR_HIGH] << 64n) | globals[layout.GATE_BAR_LOW];
+    this.sink.append(supplyTable, [
+      chain.block,
+      this.time,
+      globals[layout.TOTAL_ISSUANCE_RAO],
+      globals[layout.BLOCK_EMISSION_RAO],
+      intervals.since("minted", globals[layout.MINTED_RAO]),
+      intervals.since("injected", injectedRao),
+      intervals.since("chain_buys", chainBuysRao),
+      intervals.since("recycled", globals[layout.RECYCLED_RAO]),
+      subnet.taoReserveRao[0],
+      poolsRao,
+      globals[layout.FREE_TAO_RAO],
+      Number(globals[layout.SUM_MOVING_PRICE_LOW]) / 2 ** 32,
+      chain.parameters.gate === "none" ? null : Number(bar) / 2 ** 64,
+    ]);
+  }
+
+  private subnet(netuid: number): void {
+    const { chain, intervals } = this;
+    const { subnet, share } = chain.state;
+    const injected = intervals.since(`injected/${netuid}`, subnet.injectedTotalRao[netuid]);
+    const bought = intervals.since(`buys/${netuid}`, subnet.chainBuysTotalRao[netuid]);
+    this.sink.append(subnetsTable, [
+      chain.block,
+      this.time,
+      netuid,
+      share[netuid],
+      injected + bought,
+      injected,
+      bought,
+      intervals.since(`alpha/${netuid}`, subnet.alphaOutEmissionTotalRao[netuid]),
+      Number(subnet.movingPriceI96F32[netuid]) / 2 ** 32,
+      Number(subnet.minerBurnedU96F32[netuid]) / 2 ** 32,
+      Number(subnet.rootProportionU96F32[netuid]) / 2 ** 32,
+      (Number(subnet.flags[netuid]) & layout.FLAG_EMISSION_ENABLED) !== 0,
+    ]);
+  }
+
+  private pool(netuid: number): void {
+    const { chain, intervals } = this;
+    const { subnet } = chain.state;
+    this.sink.append(poolsTable, [
+      chain.block,
+      this.time,
+      netuid,
+      subnet.taoReserveRao[netuid],
+      subnet.alphaInRao[netuid],
+      subnet.alphaOutRao[netuid],
+      subnet.protocolAlphaRao[netuid],
+      Number(subnet.quoteWeightParts[netuid]) / 1e18,
+      chain.pools.spotPrice(netuid),
+      intervals.since(`bought/${netuid}`, chain.pools.boughtRao.get(netuid) ?? 0n),
+      intervals.since(`sold/${netuid}`, chain.pools.soldRao.get(netuid) ?? 0n),
+    ]);
+  }
+
+  private wealth(): void {
+    const { chain } = this;
+    const price = new Map([0, ...chain.netuids].map((n) => [n, chain.pools.spotPrice(n)]));
+    const byRole = new Map<string, { agents: number; free: bigint; root: bigint; alpha: bigint }>();
+    for (const [coldkey, role] of chain.setup.roleOf) {
+      const sum = byRole.get(role) ?? { agents: 0, free: 0n, root: 0n, alpha: 0n };
+      byRole.set(role, sum);
+      sum.agents++;
+      sum.free += chain.ledger.balanceRao(coldkey);
+      for (const { netuid, stakeRao } of chain.book.holdingsOf(coldkey)) {
+        if (netuid === 0) sum.root += stakeRao;
+        else sum.alpha += BigInt(Math.round(Number(stakeRao) * (price.get(netuid) as number)));
+      }
+    }
+    for (const [role, { agents, free, root, alpha }] of byRole) {
+      const row = [chain.block, this.time, role, agents, free, root, alpha, free + root + alpha];
+      this.sink.append(wealthTable, row);
+    }
+  }
+
+  private rewardRows(netuid: number): void {
+    const { chain } = this;
+    const price = chain.pools.spotPrice(netuid);
+    for (const role of rewardRoles) {
+      const alphaRao = this.intervals.since(
+        `${role}/${netuid}`,
+        chain.rewards.totalRao(netuid, role),
+      );
+      if (alphaRao === 0n) continue;
+      const valueRao = BigInt(Math.round(Number(alphaRao) * price));
+      this.sink.append(rewardsTable, [chain.block, this.time, netuid, role, alphaRao, valueRao]);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * The validators' fund since spec 441: root dividends are no longer sold at once but held as alpha,
+ * in the subnet that they come from, until root stakers claim. Shares are minted at the fund's
+ * realisable value; each rao of root stake earns its part of them.
+ *
+ * The chain keeps one fund per root hotkey; here all root hotkeys share one, and queued dividends
+ * are credited when somebody claims or changes root stake, not one hotkey a block.
+ * Source: spec/recent-rules.md section 2.4.
+ */
+import type { PoolDesk } from "./pool-desk.ts";
+import type { StakeBook } from "./stake-book.ts";
+import { poolOf, type TaoLedger, walletOf } from "./tao-ledger.ts";
+
+/** The coldkey under which the fund holds its alpha (the chain derives an escrow account). */
+export const ROOT_FUND = "root_fund";
+
+const RATE_BITS = 64n;
+/** A queued dividend is credited once it is worth this at spot. */
+const MIN_DEPOSIT_RAO = 500_000n;
+
+export class RootFund {
+  /** Shares in existence, in rao of value at the first deposit. */
+  private sharesRao = 0n;
+  /** Shares earned by one rao of root stake since the start, U.64. */
+  private rateBits = 0n;
+  private readonly watermarks = new Map<string, bigint>();
+  private readonly queued = new Map<string, { netuid: number; hotkey: string; alphaRao: bigint }>();
+
+  constructor(
+    private readonly book: StakeBook,
+    private readonly desk: PoolDesk,
+    private readonly ledger: TaoLedger,
+  ) {}
+
+  /** Alpha of a subnet that waits to be credited: outstanding alpha that no hotkey holds yet. */
+  queuedRao(netuid: number): bigint {
+    let sum = 0n;
+    for (const entry of this.queued.values()) if (entry.netuid === netuid) sum += entry.alphaRao;
+    return sum;
+  }
+
+  /** Takes a root dividend, to be held with the hotkey that earned it. */
+  queue(netuid: number, hotkey: string, alphaRao: bigint): void {
+    const key = `${netuid}/${hotkey}`;
+    const waiting = this.queued.get(key)?.alphaRao ?? 0n;
+    this.queued.set(key, { netuid, hotkey, alphaRao: waiting + alphaRao });
+  }
+
+  /**
+   * Before spec 441: the dividend is sold at once, without fee, and the TAO becomes root stake of
+   * everybody who has some. False where the pool refuses the sale.
+   */
+  sellNow(netuid: number, alphaRao: bigint): boolean {
+    const sale = this.desk.sell(netuid, ROOT_FUND, alphaRao, "root_claim", { free: true });
+    if (!sale.ok) return false;
+    const rootStakeRao = this.book.subnetStakeRao(0);
+    let left = sale.receivedRao;
+    const hotkeys = this.book.hotkeysOf(0);
+    for (const [index, hotkey] of hotkeys.entries()) {
+      const stakeRao = this.book.hotkeyStakeRao(hotkey, 0);
+      const last = index === hotkeys.length - 1;
+      const part = last ? left : (sale.receivedRao * stakeRao) / rootStakeRao;
+      left -= part;
+      this.book.creditStakers(hotkey, 0, part);
+    }
+    this.ledger.move(walletOf(ROOT_FUND), poolOf(0), sale.receivedRao, "root_claim");
+    return true;
+  }
+
+  /** Credits what is queued: the fund's holdings grow and shares are minted at its value. */
+  flush(): void {
+    if (this.queued.size === 0) return;
+    const rootStakeRao = this.book.subnetStakeRao(0);
+    if (rootStakeRao === 0n) return;
+    let navRao = this.netAssetValueRao();
+    for (const [key, { netuid, hotkey, alphaRao }] of this.queued) {
+      const heldRao = this.book.stakeRao(hotkey, ROOT_FUND, netuid);
+      const valueRao =
+        this.desk.quoteSaleRao(netuid, heldRao + alphaRao) -
+        this.desk.quoteSaleRao(netuid, heldRao);
+      if (valueRao < MIN_DEPOSIT_RAO) continue;
+      this.queued.delete(key);
+      this.book.deposit(hotkey, ROOT_FUND, netuid, alphaRao);
+      const minted = navRao === 0n ? valueRao : (valueRao * this.sharesRao) / navRao;
+      this.sharesRao += minted;
+      this.rateBits += (minted << RATE_BITS) / rootStakeRao;
+      navRao += valueRao;
+    }
+  }
+
+  /** What a sale of all holdings, each on its own, would bring. */
+  netAssetValueRao(): bigint {
+    let sum = 0n;
+    for (const { netuid, stakeRao } of this.book.holdingsOf(ROOT_FUND)) {
+      sum += this.desk.quoteSaleRao(netuid, stakeRao);
+    }
+    return sum;
+  }
+
+  /** Shares that a coldkey's root stake has earned and that it has not claimed. */
+  owedShares(coldkey: string): bigint {
+    const earned = this.earnedBy(this.rootStakeRao(coldkey));
+    const owed = earned - (this.watermarks.get(coldkey) ?? 0n);
+    return owed > 0n ? owed : 0n;
+  }
+
+  /** Keeps past earnings as they are when a coldkey's root stake changes by this much. */
+  rootStakeChanged(coldkey: string, deltaRao: bigint): void {
+    const mark = this.watermarks.get(coldkey) ?? 0n;
+    const shifted =
+      deltaRao >= 0n ? mark + this.earnedBy(deltaRao) : mark - this.earnedBy(-deltaRao);
+    this.watermarks.set(coldkey, shifted > 0n ? shifted : 0n);
+  }
+
+  /**
+   * Redeems a part (0 to 1] of what a coldkey is owed: each holding's slice is sold without fee and
+   * the TAO goes to its wallet. Returns the TAO.
+   */
+  claim(coldkey: string, part: number): bigint {
+    this.flush();
+    const wanted = (this.owedShares(coldkey) * BigInt(Math.round(part * 1e9))) / 1_000_000_000n;
+    const redeemed = wanted < this.sharesRao ? wanted : this.sharesRao;
+    if (redeemed === 0n) return 0n;
+    let receivedRao = 0n;
+    for (const { netuid, hotkey, stakeRao } of [...this.book.holdingsOf(ROOT_FUND)]) {
+      const sliceRao = (stakeRao * redeemed) / this.sharesRao;
+      if (sliceRao === 0n) continue;
+      const sale = this.desk.sell(netuid, coldkey, sliceRao, "root_claim", { free: true });
+      if (!sale.ok) continue;
+      this.book.withdraw(hotkey, ROOT_FUND, netuid, sliceRao);
+      receivedRao += sale.receivedRao;
+    }
+    this.sharesRao -= redeemed;
+    this.watermarks.set(coldkey, (this.watermarks.get(coldkey) ?? 0n) + redeemed);
+    return receivedRao;
+  }
+
+  private rootStakeRao(coldkey: string): bigint {
+    let sum = 0n;
+    for (const { netuid, stakeRao } of this.book.holdingsOf(coldkey))
+      if (netuid === 0) sum += stakeRao;
+    return sum;
+  }
+
+  private earnedBy(rootStakeRao: bigint): bigint {
+    return (this.rateBits * rootStakeRao) >> RATE_BITS;
+  }
+}

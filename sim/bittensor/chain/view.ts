@@ -1,0 +1,105 @@
+/**
+ * What an agent may see: the chain's public state, and what is its own. Read-only. Money comes as
+ * rao; prices and shares as doubles, because agents decide with them and the ledger never does.
+ */
+import { BLOCKS_PER_DAY, taoFromRao } from "../../amounts.ts";
+import * as layout from "../coinbase/kernel/assembly/layout.ts";
+import type { BittensorChain } from "./chain.ts";
+import type { DetailedSubnet } from "./detailed-subnet.ts";
+import type { Holding } from "./stake-book.ts";
+
+export class BittensorView {
+  constructor(
+    private readonly chain: BittensorChain,
+    /** The agent's coldkey: its own name. */
+    readonly coldkey: string,
+  ) {}
+
+  get block(): number {
+    return this.chain.block;
+  }
+
+  /** Subnets on the chain, ascending; root (0) is not among them. */
+  get netuids(): readonly number[] {
+    return this.chain.netuids;
+  }
+
+  /** Own free TAO. */
+  get balanceRao(): bigint {
+    return this.chain.ledger.balanceRao(this.coldkey);
+  }
+
+  /** Own stake with a hotkey on a subnet (0: TAO on root). */
+  stakeRao(hotkey: string, netuid: number): bigint {
+    return this.chain.book.stakeRao(hotkey, this.coldkey, netuid);
+  }
+
+  /** Everything staked by oneself. */
+  get holdings(): Holding[] {
+    return [...this.chain.book.holdingsOf(this.coldkey)];
+  }
+
+  /** Spot price, TAO per alpha; 1 on root. */
+  price(netuid: number): number {
+    return this.chain.pools.spotPrice(netuid);
+  }
+
+  /** TAO in a subnet's pool. */
+  poolTao(netuid: number): number {
+    return taoFromRao(this.chain.state.subnet.taoReserveRao[netuid]);
+  }
+
+  /** Whether its alpha can be bought. */
+  isTradable(netuid: number): boolean {
+    const flags = Number(this.chain.state.subnet.flags[netuid]);
+    return (flags & layout.FLAG_SUBTOKEN_ENABLED) !== 0;
+  }
+
+  /** Share of the block's TAO emission. */
+  emissionShare(netuid: number): number {
+    return this.chain.state.share[netuid];
+  }
+
+  /** Root's part in the subnet's dividends. */
+  rootProportion(netuid: number): number {
+    return Number(this.chain.state.subnet.rootProportionU96F32[netuid]) / 2 ** 32;
+  }
+
+  /** All stake of a subnet in alpha (0: TAO on root). */
+  subnetStake(netuid: number): number {
+    return taoFromRao(this.chain.book.subnetStakeRao(netuid));
+  }
+
+  /**
+   * Gross yield a day of a rao staked on a subnet, from the chain's own split of alpha_out: half of
+   * what the owner cut leaves, less root's part, over what is staked (measured-chain.md section 5).
+   */
+  yieldPerDay(netuid: number): number {
+    const staked = this.subnetStake(netuid);
+    if (staked === 0) return 0;
+    const ownerCut = this.chain.parameters.ownerCut / 65_535;
+    const alphaOut = taoFromRao(this.chain.state.subnet.alphaOutEmissionRao[netuid]);
+    const validatorHalf = BLOCKS_PER_DAY * alphaOut * (1 - ownerCut) * 0.5;
+    return (validatorHalf * (1 - this.rootProportion(netuid))) / staked;
+  }
+
+  /** Gross yield a day of TAO on root: root's part of every subnet's dividends at spot prices. */
+  rootYieldPerDay(): number {
+    const staked = this.subnetStake(0);
+    if (staked === 0) return 0;
+    const ownerCut = this.chain.parameters.ownerCut / 65_535;
+    let tao = 0;
+    for (const netuid of this.netuids) {
+      const alphaOut = taoFromRao(this.chain.state.subnet.alphaOutEmissionRao[netuid]);
+      tao += alphaOut * this.rootProportion(netuid) * this.price(netuid);
+    }
+    return (BLOCKS_PER_DAY * tao * (1 - ownerCut) * 0.5) / staked;
+  }
+
+  /** The public neuron table of a subnet that is simulated neuron by neuron. */
+  neurons(
+    netuid: number,
+  ): Pick<DetailedSubnet, "neurons" | "last" | "weights" | "lastUpdate"> | null {
+    return this.chain.detailed.get(netuid) ?? null;
+  }
+}
