@@ -1,0 +1,112 @@
+/** From a checked scenario to a world that is ready to run, and what must be said about it. */
+import type { BittensorAction } from "../sim/bittensor/chain/actions.ts";
+import { BittensorChain } from "../sim/bittensor/chain/chain.ts";
+import type { EpochFunction } from "../sim/bittensor/chain/detailed-subnet.ts";
+import type { KernelRuleSet } from "../sim/bittensor/chain/rule-parameters.ts";
+import type { BittensorView } from "../sim/bittensor/chain/view.ts";
+import { randomSource } from "../sim/random.ts";
+import type { RecordSink } from "../sim/records.ts";
+import { World } from "../sim/world.ts";
+import { aggregateOf, chainGenesis, detailedGenesis, ROOT_STAKERS, stakersOf } from "./genesis.ts";
+import type { LoadedScenario } from "./load.ts";
+import { population } from "./population.ts";
+import { runRules } from "./rules.ts";
+
+export interface BuiltWorld {
+  readonly world: World<BittensorView, BittensorAction>;
+  readonly chain: BittensorChain;
+  readonly ruleSets: readonly KernelRuleSet[];
+  /** Sentences for the report: what stands for many, and what no source shows. */
+  readonly aggregated: readonly string[];
+  readonly assumptions: readonly string[];
+}
+
+export interface BuildOptions {
+  readonly sink: RecordSink;
+  readonly run?: number;
+  readonly runEpoch?: EpochFunction;
+}
+
+/** Throws InputError where the scenario asks for rules that cannot be simulated. */
+export function buildWorld(loaded: LoadedScenario, options: BuildOptions): BuiltWorld {
+  const { scenario, state, metagraphs, ruleChanges, untilBlock } = loaded;
+  const { dated, ruleSets } = runRules(scenario, state, ruleChanges, untilBlock);
+  const random = randomSource(scenario.seed, options.run ?? 0);
+  const { agents, wallets } = population({ config: scenario.agents, state, metagraphs, random });
+  const { holders, validators } = scenario.agents;
+  const detailedNetuids = [...metagraphs.keys()];
+  const aggregates = state.subnets
+    .map(({ netuid }) => netuid)
+    .filter((netuid) => !metagraphs.has(netuid))
+    .map(aggregateOf);
+  const stakers = state.subnets.map(({ netuid }) => [stakersOf(netuid), "delegator"] as const);
+  const chain = new BittensorChain(
+    {
+      genesis: chainGenesis({ state, metagraphs, holders, wallets }),
+      parameters: dated,
+      aggregates,
+      detailed: [...metagraphs].map(([netuid, metagraph]) => ({
+        subnet: detailedGenesis(netuid, metagraph),
+        owner: aggregateOf(netuid).owner,
+      })),
+      rootValidators: metagraphs.size === 0 ? [{ hotkey: "root", coldkey: "root" }] : [],
+      takeU16: Math.round(validators.take_share * 65_535),
+      names: new Map(state.subnets.map(({ netuid, name }) => [netuid, name])),
+      roleOf: new Map([...agents.map(({ id, role }) => [id, role] as const), ...stakers]),
+      runEpoch: options.runEpoch,
+    },
+    options.sink,
+  );
+  const world = new World(chain, agents, random, {
+    untilBlock,
+    recordEveryBlocks: scenario.recording.every_blocks,
+  });
+  return {
+    world,
+    chain,
+    ruleSets,
+    aggregated: aggregationNotes(aggregates.length, detailedNetuids),
+    assumptions: assumptionNotes(loaded),
+  };
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+function aggregationNotes(aggregates: number, detailed: readonly number[]): string[] {
+  const notes = [
+    `${aggregates} subnets are aggregates: one miner, one validator, one owner and one group of ` +
+      "delegators each, without a Yuma epoch of their own; all coinbase arithmetic is per subnet.",
+    "In an aggregate the miners' part that was burned in the captured epoch stays as captured.",
+    `All root stakers apart from the scenario's delegators are one account (${ROOT_STAKERS}), and ` +
+      "all validators' root dividend funds are one fund.",
+  ];
+  if (detailed.length > 0) {
+    notes.unshift(`Simulated neuron by neuron: subnet ${detailed.join(", ")}.`);
+  }
+  return notes;
+}
+
+function assumptionNotes({ scenario, state, metagraphs }: LoadedScenario): string[] {
+  const { holders } = scenario.agents;
+  const notes = [
+    "Captures show each subnet's totals, not its holders: at the start its owner holds " +
+      `${percent(holders.owner_share)} of the alpha outside the pool, its miners ` +
+      `${percent(holders.miner_share)}, its validators ${percent(holders.validator_share)}, and ` +
+      "delegators of its validators the rest.",
+    "What subnets had saved up for their next epoch is not in the capture and starts at zero; " +
+      "epochs are spread over the tempo by netuid.",
+    "No subnet is registered or pruned, no neuron registers, and governance does nothing after " +
+      `block ${state.block}; on the real chain subnets were switched on and off, and ` +
+      "172,001 TAO of root stake were repaired in September 2026.",
+    "Delegators who are not agents of the scenario, and root stake, neither come nor go.",
+  ];
+  for (const [netuid, metagraph] of metagraphs) {
+    notes.push(
+      `Subnet ${netuid}'s neurons have the stake proportions and first weights of a metagraph ` +
+        `captured at block ${metagraph.block}; root stake is divided over its validators in the ` +
+        "same proportions. The slot has had another subnet since. Miners' skills start from those " +
+        "weights; weights are set in the open (no commit-reveal), consensus is Yuma 3.",
+    );
+  }
+  return notes;
+}

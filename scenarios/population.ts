@@ -1,0 +1,178 @@
+/** Who lives in a Bittensor world: the agents of a scenario, each with its place and first waking. */
+import type { BittensorAgent } from "../agents/bittensor.ts";
+import type { AgentsConfig } from "../agents/config.ts";
+import { YieldSeeker } from "../agents/delegators/yield-seeker.ts";
+import { SkilledMiner } from "../agents/miners/skilled-miner.ts";
+import { SkillField } from "../agents/miners/skills.ts";
+import { RootClaimer } from "../agents/root/claimer.ts";
+import { SteadySeller } from "../agents/steady-seller.ts";
+import { ScoringValidator } from "../agents/validators/scoring-validator.ts";
+import { BLOCKS_PER_DAY, raoFromTao } from "../sim/amounts.ts";
+import { exp } from "../sim/portable-math.ts";
+import type { RandomSource } from "../sim/random.ts";
+import type { BittensorState } from "./bittensor-state.ts";
+import { aggregateOf, neuronsOf, ROOT_STAKERS, rootWeights } from "./genesis.ts";
+import type { Metagraph } from "./metagraph.ts";
+
+export interface Population {
+  readonly agents: readonly BittensorAgent[];
+  /** Free TAO of those who start with some. */
+  readonly wallets: readonly { readonly coldkey: string; readonly balanceRao: bigint }[];
+}
+
+export interface PopulationPlan {
+  readonly config: AgentsConfig;
+  readonly state: BittensorState;
+  readonly metagraphs: ReadonlyMap<number, Metagraph>;
+  readonly random: RandomSource;
+}
+
+/** Spreads first wakings over a period, so that not everybody acts in the same block. */
+class Schedule {
+  constructor(
+    private readonly startBlock: number,
+    private readonly random: RandomSource,
+  ) {}
+
+  firstBlock(id: string, everyDays: number): number {
+    const everyBlocks = Math.max(1, Math.round(everyDays * BLOCKS_PER_DAY));
+    return this.startBlock + 1 + this.random.stream(`first waking/${id}`).below(everyBlocks);
+  }
+}
+
+export function population(plan: PopulationPlan): Population {
+  const { config, state, metagraphs, random } = plan;
+  const schedule = new Schedule(state.block, random);
+  const agents: BittensorAgent[] = [];
+  for (const { netuid } of state.subnets) {
+    const metagraph = metagraphs.get(netuid);
+    agents.push(ownerAgent(netuid, config, schedule));
+    if (metagraph) agents.push(...neuronAgents(netuid, metagraph, config, schedule));
+    else agents.push(...aggregateAgents(netuid, config, schedule));
+  }
+  agents.push(new RootClaimer(ROOT_STAKERS, config.root, schedule.firstBlock(ROOT_STAKERS, 1)));
+  const delegators = delegatorAgents(plan, schedule);
+  return { agents: [...agents, ...delegators.agents], wallets: delegators.wallets };
+}
+
+function ownerAgent(netuid: number, { owners }: AgentsConfig, schedule: Schedule): BittensorAgent {
+  const id = `owner/${netuid}`;
+  return new SteadySeller({
+    id,
+    role: "owner",
+    netuid,
+    hotkey: id,
+    firstBlock: schedule.firstBlock(id, owners.sell_every_days),
+    sellShare: owners.sell_share,
+    everyDays: owners.sell_every_days,
+  });
+}
+
+function aggregateAgents(
+  netuid: number,
+  { miners, validators }: AgentsConfig,
+  schedule: Schedule,
+): BittensorAgent[] {
+  const subnet = aggregateOf(netuid);
+  const seller = (role: "miner" | "validator", id: string, sellShare: number, everyDays: number) =>
+    new SteadySeller({
+      id,
+      role,
+      netuid,
+      hotkey: id,
+      firstBlock: schedule.firstBlock(id, everyDays),
+      sellShare,
+      everyDays,
+    });
+  return [
+    seller("miner", subnet.miners.coldkey, miners.sell_share, miners.sell_every_days),
+    seller(
+      "validator",
+      subnet.validators.coldkey,
+      validators.sell_share,
+      validators.sell_every_days,
+    ),
+  ];
+}
+
+function neuronAgents(
+  netuid: number,
+  metagraph: Metagraph,
+  { miners, validators }: AgentsConfig,
+  schedule: Schedule,
+): BittensorAgent[] {
+  const neurons = neuronsOf(netuid, metagraph);
+  const skills = new SkillField(neurons.length);
+  skills.startFromWeights(meanWeights(metagraph), miners.skill_spread);
+  const minerUids = [...neurons.keys()].filter((uid) => neurons[uid].role === "miner");
+  return neurons.map(({ hotkey: id, role }, uid) =>
+    role === "miner"
+      ? new SkilledMiner(
+          {
+            id,
+            netuid,
+            uid,
+            hotkey: id,
+            firstBlock: schedule.firstBlock(id, miners.sell_every_days),
+          },
+          miners,
+          skills,
+        )
+      : new ScoringValidator(
+          {
+            id,
+            netuid,
+            hotkey: id,
+            minerUids,
+            firstBlock: schedule.firstBlock(
+              id,
+              validators.set_weights_every_blocks / BLOCKS_PER_DAY,
+            ),
+          },
+          validators,
+          skills,
+        ),
+  );
+}
+
+/** Each miner's weight, averaged over validators by their stake. */
+function meanWeights({ stakeRao, weights }: Metagraph): Map<number, number> {
+  const mean = new Map<number, number>();
+  for (const [validator, row] of weights.entries()) {
+    const total = row.reduce((sum, { weightU16 }) => sum + weightU16, 0);
+    for (const { uid, weightU16 } of row) {
+      const part = (Number(stakeRao[validator]) * weightU16) / total;
+      mean.set(uid, (mean.get(uid) ?? 0) + part);
+    }
+  }
+  for (const [uid, row] of weights.entries()) if (row.length > 0) mean.delete(uid);
+  return mean;
+}
+
+function delegatorAgents(plan: PopulationPlan, schedule: Schedule): Population {
+  const { config, metagraphs, random } = plan;
+  const { count, wealth_tao: wealthTao, wealth_spread: spread } = config.delegators;
+  const root = rootWeights(metagraphs);
+  const wealth = random.stream("delegators/wealth");
+  const shares = Array.from({ length: count }, () => exp(spread * wealth.normal()));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const agents: BittensorAgent[] = [];
+  const wallets: { coldkey: string; balanceRao: bigint }[] = [];
+  for (const [index, share] of shares.entries()) {
+    const id = `delegator/${index}`;
+    const choose = random.stream(`${id}/hotkeys`);
+    const favourites = new Map<number, string>([[0, root[choose.below(root.length)].hotkey]]);
+    for (const [netuid, metagraph] of metagraphs) {
+      const validators = neuronsOf(netuid, metagraph).filter(({ role }) => role === "validator");
+      if (validators.length > 0) {
+        favourites.set(netuid, validators[choose.below(validators.length)].hotkey);
+      }
+    }
+    const hotkeyOn = (netuid: number) =>
+      favourites.get(netuid) ?? aggregateOf(netuid).validators.hotkey;
+    const firstBlock = schedule.firstBlock(id, config.delegators.rebalance_every_days);
+    agents.push(new YieldSeeker({ id, firstBlock, hotkeyOn }, config.delegators));
+    wallets.push({ coldkey: id, balanceRao: raoFromTao((wealthTao * share) / total) });
+  }
+  return { agents, wallets };
+}
