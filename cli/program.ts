@@ -4,6 +4,7 @@
  */
 import { Command } from "commander";
 import { version } from "../lab/version.ts";
+import type { RunFlags } from "./run.ts";
 
 export function buildProgram(): Command {
   const program = new Command("hivelab")
@@ -13,6 +14,20 @@ export function buildProgram(): Command {
     .configureHelp({ sortSubcommands: false });
   // Bad arguments are bad input: exit code 2, as for a bad file.
   program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+  program
+    .command("run")
+    .description("simulate a scenario: tables, manifest and an interactive report")
+    .argument("<scenario>", "scenario file (YAML)")
+    .option("--set <path=value>", "override a value of the scenario (repeatable)", collect, [])
+    .option("--seed <text>", "another seed, short for --set seed=...")
+    .option("--days <number>", "another horizon, short for --set chain.horizon_days=...")
+    .option("--out <folder>", "where the run goes (default: runs/<scenario>)")
+    .option("--no-report", "write tables and manifest only")
+    .action(async (scenario: string, flags: RunFlags) => {
+      const { run } = await import("./run.ts");
+      await run(scenario, flags);
+    });
 
   program
     .command("validate")

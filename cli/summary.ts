@@ -1,0 +1,133 @@
+/** The short table at the end of a run: what happened, in numbers that a person can read. */
+
+import { join } from "node:path";
+import Table from "cli-table3";
+import type { RunResult } from "../lab/run.ts";
+import { type ReadTable, readTable } from "../lab/tables/read-table.ts";
+
+const grouped = (value: number, decimals = 0): string => {
+  const [whole, fraction] = value.toFixed(decimals).split(".");
+  const spaced = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  return fraction ? `${spaced}.${fraction}` : spaced;
+};
+const percent = (share: number, decimals = 1): string => `${(share * 100).toFixed(decimals)} %`;
+
+const TOP = 8;
+
+export function printSummary({ dir, manifest }: RunResult): void {
+  const open = (name: string): ReadTable | null => {
+    const stored = manifest.tables.find((table) => table.name === name);
+    return stored && stored.rows > 0 ? readTable(join(dir, stored.arrow.path)) : null;
+  };
+  const { span, seed, scenario } = manifest;
+  const day = (iso: string) => iso.slice(0, 10);
+  console.log(`${scenario.title}`);
+  console.log(
+    `${day(span.from_time)} to ${day(span.to_time)} (blocks ${grouped(span.from_block)} to ${grouped(span.to_block)}), seed ${seed}`,
+  );
+  const supply = open("supply");
+  if (supply) printSupply(supply);
+  const subnets = open("subnets");
+  const pools = open("pools");
+  if (subnets && pools) printSubnets(subnets, pools, open("subnet_names"));
+  const actions = open("actions");
+  if (actions) printActions(actions);
+}
+
+function printSupply(supply: ReadTable): void {
+  const issuance = supply.column("total_issuance_rao").tao();
+  const sum = (name: string) =>
+    Number(
+      supply
+        .column(name)
+        .integers()
+        .reduce((sum, rao) => sum + rao, 0n),
+    ) / 1e9;
+  const lines: [string, string][] = [
+    ["issuance at the end", grouped(issuance[issuance.length - 1], 1)],
+    ["minted", grouped(sum("minted_rao"), 1)],
+    ["  into pools", grouped(sum("injected_rao"), 1)],
+    ["  alpha bought by the chain", grouped(sum("chain_buys_rao"), 1)],
+    ["recycled", grouped(sum("recycled_rao"), 1)],
+  ];
+  const table = plainTable(["TAO", ""], ["left", "right"]);
+  for (const line of lines) table.push(line);
+  console.log(table.toString());
+}
+
+function printSubnets(subnets: ReadTable, pools: ReadTable, names: ReadTable | null): void {
+  const nameOf = new Map<number, string>();
+  const named = names?.column("name").texts() ?? [];
+  for (const [row, netuid] of (names?.column("netuid").numbers() ?? []).entries()) {
+    nameOf.set(netuid, named[row]);
+  }
+  const netuids = subnets.column("netuid").numbers();
+  const emission = subnets.column("tao_emission_rao").tao();
+  const total = new Map<number, number>();
+  let all = 0;
+  for (const [row, netuid] of netuids.entries()) {
+    total.set(netuid, (total.get(netuid) ?? 0) + emission[row]);
+    all += emission[row];
+  }
+  const first = new Map<number, number>();
+  const last = new Map<number, number>();
+  const price = pools.column("price").numbers();
+  for (const [row, netuid] of pools.column("netuid").numbers().entries()) {
+    if (!first.has(netuid)) first.set(netuid, price[row]);
+    last.set(netuid, price[row]);
+  }
+  const table = plainTable(
+    ["subnet", "", "emission, TAO", "share", "price, TAO", "change"],
+    ["right", "left", "right", "right", "right", "right"],
+  );
+  const ranked = [...total].sort((a, b) => b[1] - a[1]).slice(0, TOP);
+  for (const [netuid, tao] of ranked) {
+    const now = last.get(netuid) ?? Number.NaN;
+    const change = now / (first.get(netuid) ?? Number.NaN) - 1;
+    table.push([
+      String(netuid),
+      nameOf.get(netuid) ?? "",
+      grouped(tao, 1),
+      percent(tao / all),
+      now.toFixed(6),
+      `${change >= 0 ? "+" : ""}${percent(change)}`,
+    ]);
+  }
+  console.log(table.toString());
+}
+
+function printActions(actions: ReadTable): void {
+  const applied = actions.column("applied").numbers();
+  const refusals = actions.column("refusal").texts();
+  const refused = new Map<string, number>();
+  for (const name of refusals) if (name) refused.set(name, (refused.get(name) ?? 0) + 1);
+  const sum = applied.reduce((count, flag) => count + flag, 0);
+  const why = [...refused].map(([name, count]) => `${grouped(count)} ${name}`).join(", ");
+  console.log(
+    `actions: ${grouped(sum)} applied, ${grouped(applied.length - sum)} refused${why ? ` (${why})` : ""}`,
+  );
+}
+
+/** A table without rules: it stays readable when it is piped or pasted. */
+function plainTable(head: string[], aligns: ("left" | "right")[]) {
+  const none = "";
+  const chars = {
+    top: none,
+    "top-mid": none,
+    "top-left": none,
+    "top-right": none,
+    bottom: none,
+    "bottom-mid": none,
+    "bottom-left": none,
+    "bottom-right": none,
+    left: "",
+    "left-mid": none,
+    mid: none,
+    "mid-mid": none,
+    right: none,
+    "right-mid": none,
+    middle: "  ",
+  };
+  const style = { head: [], border: [], "padding-left": 0, "padding-right": 0 };
+  return new Table({ head, colAligns: aligns, chars, style });
+}

@@ -1,0 +1,134 @@
+/** One run: a scenario file becomes a run folder with tables, manifest and report. */
+import { basename } from "node:path";
+import { type BuiltWorld, buildWorld } from "../scenarios/build-world.ts";
+import { type LoadedScenario, loadScenario } from "../scenarios/load.ts";
+import { bittensorTables } from "../sim/bittensor/tables.ts";
+import type { RecordSink, TableDefinition } from "../sim/records.ts";
+import type { Manifest } from "./manifest.ts";
+import { defaultRunFolder, openRun } from "./run-folder.ts";
+
+export interface RunRequest {
+  readonly scenarioPath: string;
+  /** `path=value` overrides, applied in order. */
+  readonly sets?: readonly string[];
+  readonly outDir?: string;
+  readonly writeReport?: (folder: string, manifest: Manifest) => void | Promise<void>;
+  /** Called once before the first block. */
+  readonly onStart?: (span: RunSpan) => void | Promise<void>;
+  /** Called after each step of the world; returning false stops the run and leaves nothing. */
+  readonly onProgress?: (block: number) => boolean | undefined;
+}
+
+export interface RunSpan {
+  readonly fromBlock: number;
+  readonly toBlock: number;
+  /** Milliseconds since 1970, UTC, of the first block. */
+  readonly fromTime: number;
+}
+
+export interface RunResult {
+  readonly dir: string;
+  readonly reportPath: string;
+  readonly manifest: Manifest;
+}
+
+/** Stopped by `onProgress`; nothing was written. */
+export class RunStopped extends Error {
+  override readonly name = "RunStopped";
+}
+
+/** Throws InputError for a faulty scenario or an unusable folder; then nothing is written. */
+export async function runScenario(request: RunRequest): Promise<RunResult> {
+  const loadStart = performance.now();
+  const loaded = loadScenario(request.scenarioPath, request.sets);
+  const name = basename(request.scenarioPath).replace(/\.ya?ml$/, "");
+  const tables = tablesOf(loaded);
+  const run = openRun(request.outDir ?? defaultRunFolder(name), {
+    tables,
+    writeReport: request.writeReport,
+  });
+  try {
+    const fromBlock = loaded.state.block + 1;
+    const built = buildWorld(loaded, { sink: onlyTables(run.sink, tables) });
+    const { calendar } = built.chain;
+    const toBlock = loaded.untilBlock;
+    await request.onStart?.({ fromBlock, toBlock, fromTime: calendar.timeOf(fromBlock) });
+    const simulateStart = performance.now();
+    await simulate(built, toBlock, request.onProgress);
+    built.chain.checkBooks();
+    const end = performance.now();
+    return await run.finish({
+      scenario: { name, title: loaded.scenario.title, completed: loaded.scenario },
+      seed: loaded.scenario.seed,
+      span: {
+        from_block: fromBlock,
+        to_block: toBlock,
+        from_time: new Date(calendar.timeOf(fromBlock)).toISOString(),
+        to_time: new Date(calendar.timeOf(toBlock)).toISOString(),
+      },
+      rule_sets: built.ruleSets.map(({ name: rule, title, date, source }) => ({
+        name: rule,
+        title,
+        in_force_from: date,
+        source,
+      })),
+      data: [...loaded.sources],
+      arithmetic: arithmeticLine(loaded),
+      aggregated: [...built.aggregated],
+      assumptions: [...built.assumptions],
+      timings: {
+        load_s: seconds(loadStart, simulateStart),
+        simulate_s: seconds(simulateStart, end),
+      },
+    });
+  } catch (error) {
+    run.abort();
+    throw error;
+  }
+}
+
+/** How long the simulation may keep the event loop to itself: Ctrl-C is heard in between. */
+const BREATH_MS = 50;
+
+async function simulate(
+  { world, chain }: BuiltWorld,
+  untilBlock: number,
+  onProgress: RunRequest["onProgress"],
+): Promise<void> {
+  let breath = performance.now();
+  while (chain.block < untilBlock) {
+    world.step();
+    if (onProgress?.(chain.block) === false) {
+      throw new RunStopped("the run was stopped; nothing was written");
+    }
+    if (performance.now() - breath > BREATH_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      breath = performance.now();
+    }
+  }
+}
+
+const seconds = (from: number, to: number): number => Math.round(to - from) / 1000;
+
+function tablesOf({ scenario }: LoadedScenario): readonly TableDefinition[] {
+  const wanted = scenario.recording.tables;
+  return wanted === "all"
+    ? bittensorTables
+    : bittensorTables.filter(({ name }) => (wanted as readonly string[]).includes(name));
+}
+
+/** Drops the rows of tables that the scenario does not want. */
+function onlyTables(sink: RecordSink, tables: readonly TableDefinition[]): RecordSink {
+  const wanted = new Set(tables.map(({ name }) => name));
+  return {
+    append: (table, row) => {
+      if (wanted.has(table.name)) sink.append(table, row);
+    },
+  };
+}
+
+function arithmeticLine({ scenario }: LoadedScenario): string {
+  return scenario.chain.arithmetic === "exact"
+    ? "exact: amounts are integers in rao; shares, prices, pools and averages in the chain's fixed point; consensus in I32F32"
+    : "float64: amounts are integers in rao; shares, prices, pools and averages in doubles; consensus exact in I32F32";
+}
