@@ -41,7 +41,10 @@ export class StakeBook {
   stakeRao(hotkey: string, coldkey: string, netuid: number): bigint {
     const entry = this.subnets.get(netuid)?.get(hotkey);
     const share = entry?.shares.get(coldkey);
-    return entry && share ? valueOfShareRao(entry.pool, share) : 0n;
+    if (!entry || !share) return 0n;
+    // After wild histories a share's 21 digits can be worth a little more than the pool holds.
+    const value = valueOfShareRao(entry.pool, share);
+    return value < entry.pool.sharedRao ? value : entry.pool.sharedRao;
   }
 
   /** All alpha of a subnet that hotkeys hold. */
