@@ -40,8 +40,8 @@ function checkCase(record: Json): string | null {
   let bonds: readonly SparseRow[] = [];
   for (const [index, epoch] of record.epochs.entries()) {
     const given = epoch.input;
-    weights = given.weights ? sparseRows(given.weights) : padded(weights, given.n);
-    bonds = given.bonds ? sparseRows(given.bonds) : padded(bonds, given.n);
+    weights = rowsUpTo(given.n, given.weights ? sparseRows(given.weights) : weights);
+    bonds = rowsUpTo(given.n, given.bonds ? sparseRows(given.bonds) : bonds);
     const input = { ...readInput(record, given), weights, bonds };
     const trace = traceEpoch(input, parameters);
     const fast = kernelFor(input).runTrustedEpoch(input, parameters);
@@ -68,8 +68,8 @@ function kernelFor({ n, weights, bonds }: EpochInput): EpochKernel {
   return kernel;
 }
 
-/** The rows of the epoch before, with empty ones for the uids that have joined since. */
-const padded = (rows: readonly SparseRow[], n: number): SparseRow[] =>
+/** With empty rows for the uids that have joined since. */
+const rowsUpTo = (n: number, rows: readonly SparseRow[]): SparseRow[] =>
   Array.from({ length: n }, (_, uid) => rows[uid] ?? { columns: [], values: [] });
 
 function readParameters({ hyperparameters: h, activity_cutoff_blocks }: Json): EpochParameters {
@@ -96,7 +96,8 @@ const readInput = (record: Json, given: Json): Omit<EpochInput, "weights" | "bon
   lastMechanismStepBlock: given.last_mechanism_step_block,
   raoEmission: BigInt(given.rao_emission),
   totalStakeBits: bigints(given.total_stake_i64f64),
-  lastUpdate: given.last_update,
+  // The chain reads what it has not stored as 0.
+  lastUpdate: Array.from({ length: given.n }, (_, uid) => given.last_update[uid] ?? 0),
   blockAtRegistration: given.block_at_registration,
   validatorPermit: given.validator_permit,
   commitBlocks: liveCommitBlocks(record, given) ?? given.commit_blocks ?? null,

@@ -17,7 +17,8 @@ const LARGE = 32_768n << 32n;
 
 /** I32F32 values as u16 with the largest at 65,535, each rounded half up. */
 export function maxUpscale(values: readonly bigint[]): number[] {
-  const largest = values.reduce((max, bits) => (bits > max ? bits : max), 0n);
+  if (values.length === 0) return [];
+  const largest = values.reduce((max, bits) => (bits > max ? bits : max));
   const toU16 = (bits: bigint) =>
     Number(toUnsigned(I32F32, saturate(I32F32, roundHalfAway(I32F32, bits)), U16_MAX));
   if (largest === 0n) {
