@@ -59,6 +59,9 @@ const words = [
 const timeOf = (block: number) => FIRST_TIME + (block - FIRST_BLOCK) * 12_000;
 const rao = (tao: number) => BigInt(Math.round(tao * 1e9));
 
+const square = (x: number) => x * x;
+const sixth = (x: number) => square(x) * square(x) * square(x);
+
 function chance(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -107,7 +110,8 @@ export function makeUpRun(sink: RecordSink, size: MadeUpSize): void {
     const name = netuid % 9 === 8 ? "" : `${words[netuid % words.length]} ${netuid}`;
     sink.append(subnetNamesTable, [netuid, name, netuid === NETUID ? "neurons" : "aggregate"]);
   }
-  const prices = netuids.map((_, i) => 0.12 / (i + 1) ** 0.75);
+  // Square roots are exact to the last bit everywhere; powers are not.
+  const prices = netuids.map((_, i) => 0.12 / (Math.sqrt(i + 1) * Math.sqrt(Math.sqrt(i + 1))));
   const last = FIRST_BLOCK + size.days * 7_200;
   let issuance = 11_020_000;
   for (let block = FIRST_BLOCK + size.intervalBlocks; block <= last; block += size.intervalBlocks) {
@@ -179,7 +183,7 @@ function wealthRows(sink: RecordSink, block: number, price: number): void {
 
 function neuronRows(sink: RecordSink, size: MadeUpSize, random: () => number): void {
   const validators = Math.ceil(size.neurons / 8);
-  const skill = Array.from({ length: size.neurons }, () => random() ** 6 + 0.001);
+  const skill = Array.from({ length: size.neurons }, () => sixth(random()) + 0.001);
   for (let epoch = 0; epoch < size.epochs; epoch++) {
     const block = FIRST_BLOCK + Math.round(((epoch + 1) * size.days * 7_200) / size.epochs);
     for (let i = 0; i < skill.length; i++) skill[i] *= 1 + (random() - 0.5) * 0.1;
@@ -209,7 +213,7 @@ function actionRows(
   const count = size.days * 120;
   for (let i = 0; i < count; i++) {
     const block = FIRST_BLOCK + Math.floor(((i + 1) * size.days * 7_200) / count);
-    const kind = kinds[Math.floor(random() ** 2 * kinds.length)];
+    const kind = kinds[Math.floor(square(random()) * kinds.length)];
     const applied = random() > 0.08;
     const amount = kind === "set_weights" ? null : rao(10 * random());
     sink.append(actionsTable, [
