@@ -6,7 +6,7 @@
  */
 import { type OverridesOf, parameterValues, type ValuesOf } from "./parameter.ts";
 import { arena } from "./parameters/arena.ts";
-import { alliance, market, marketplace } from "./parameters/markets.ts";
+import { alliance, market, marketplace, training } from "./parameters/markets.ts";
 import { allocations, gmflock, supply } from "./parameters/token.ts";
 
 export const FLOCK_PARAMETERS = {
@@ -17,6 +17,7 @@ export const FLOCK_PARAMETERS = {
   alliance,
   marketplace,
   market,
+  training,
 } as const;
 
 export type FlockParameters = ValuesOf<typeof FLOCK_PARAMETERS>;

@@ -79,9 +79,16 @@ export function payShare(poolWei: bigint, share: UploadedShare, percentBase: big
  * shares of a role sum to more than one: the contract would revert.
  */
 export function settleDay(day: TaskDay): SettledDay {
+  return settleRoles(rolePools(day), day);
+}
+
+/** The same for pools that are known already. */
+export function settleRoles(
+  pools: RolePools,
+  day: Pick<TaskDay, "nodes" | "validators" | "lockedPart" | "percentBase">,
+): SettledDay {
   refuseBadShares("nodes", day.nodes, day.percentBase);
   refuseBadShares("validators", day.validators, day.percentBase);
-  const pools = rolePools(day);
   const lockedWei = (pools.nodePoolWei * day.lockedPart) / day.percentBase;
   const unlockedWei = pools.nodePoolWei - lockedWei;
   const nodes = day.nodes.map((share) => payShare(unlockedWei, share, day.percentBase));

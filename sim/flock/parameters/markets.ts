@@ -31,10 +31,18 @@ export const alliance = {
     "participants who propose in a round",
   ),
   rounds: whole(20, "round", [1, 10_000], "U", "open 6", "rounds of a task"),
-  stakeGmflock: real(3000, "gmFLOCK", amount, "U", "open 6", "stake of a participant"),
+  stakeFlock: real(3000, "FLOCK", amount, "U", "open 6", "stake of a participant"),
   initialPoolFlock: real(0, "FLOCK", amount, "U", "open 6", "pool that the creator pays in"),
   slashFraction: real(0.2, "1", fraction, "U", "open 6", "part of the stake slashed"),
   slasherShare: real(0.1, "1", fraction, "C", "PUB", "part of a slash that goes to its caller"),
+  nonIid: real(
+    0,
+    "1",
+    fraction,
+    "U",
+    "assumed: identically distributed data",
+    "part of a client's data that is of its own class alone",
+  ),
   slashing: choice("on", ["on", "off"], "D", "docs rewards", "what-if: no slashing"),
 } as const;
 
@@ -174,4 +182,49 @@ export const market = {
     "log volatility of the outside price",
   ),
   gasUsd: real(0.02, "USD", [0, 1000], "U", "order of a Base transaction", "cost of a transaction"),
+} as const;
+
+/** How work turns into results inside the simulation; nothing of it is published. */
+export const training = {
+  startLoss: real(
+    1,
+    "loss",
+    [0, 100],
+    "U",
+    "scale of the loss",
+    "loss of a model before any training",
+  ),
+  bestLoss: real(
+    0.4,
+    "loss",
+    [0, 100],
+    "U",
+    "scale of the loss",
+    "what the most skilled node reaches with endless compute",
+  ),
+  skillSpread: real(
+    0.2,
+    "loss",
+    [0, 100],
+    "U",
+    "assumed",
+    "how much worse the least skilled node ends",
+  ),
+  computeScaleUsd: real(
+    300,
+    "USD",
+    [1e-3, 1e9],
+    "U",
+    "assumed",
+    "compute that takes the loss a factor e nearer to its end",
+  ),
+  luckSpread: real(
+    0.02,
+    "loss",
+    [0, 10],
+    "U",
+    "assumed",
+    "standard deviation of a task's luck with a node",
+  ),
+  validationUsd: real(0.02, "USD", [0, 1000], "U", "assumed", "compute of one honest validation"),
 } as const;

@@ -1,0 +1,31 @@
+/** What people make of the public pages: what a gmFLOCK earns. */
+import type { FlockView, OperatorView } from "../../sim/flock/world/world.ts";
+
+/**
+ * Part of circulating FLOCK that v1 stakers had staked, publicly known when v2 began (reported:
+ * over 47 %). Until pools have a history it is what people expect the crowd to stake.
+ */
+export const EXPECTED_STAKED_SHARE = 0.47;
+
+/** FLOCK a gmFLOCK would earn in a day if the crowd staked as it did under v1. */
+export const expectedPerGmflock = (view: FlockView): number => {
+  const staked = EXPECTED_STAKED_SHARE * view.circulatingFlock;
+  return staked > 0 ? view.emissionFlock / staked : 0;
+};
+
+/**
+ * What a delegated gmFLOCK earns in a day with this operator, before the claim fee. The page shows
+ * high yields while few have staked; nobody counts on more than the crowd's arrival would leave.
+ */
+export function expectedFrom(view: FlockView, operator: OperatorView): number {
+  const crowd = (1 - operator.sigma) * expectedPerGmflock(view);
+  return operator.dailyReturn > 0 ? Math.min(operator.dailyReturn, crowd) : crowd;
+}
+
+/** What an operator's own gmFLOCK earns in a day: no part of it is shared. */
+export function ownReturn(view: FlockView, operator: OperatorView): number {
+  const crowd = expectedPerGmflock(view);
+  const shared = 1 - operator.sigma;
+  const shown = shared > 0 ? operator.dailyReturn / shared : 0;
+  return shown > 0 ? Math.min(shown, crowd) : crowd;
+}

@@ -1,0 +1,101 @@
+/**
+ * Delegators: choose a lock and an operator by expected return, claim when the gain exceeds gas,
+ * relock or sell what they claim, and move away from an operator who has become a bad one.
+ */
+import { flockFromWei } from "../../sim/flock/amounts.ts";
+import type { FlockAction, FlockAgent, FlockView } from "../../sim/flock/world/world.ts";
+import type { Stream } from "../../sim/random.ts";
+import { expectedFrom } from "./beliefs.ts";
+import type { LockTaste } from "./locking.ts";
+import { lockOrSell, maturedWei } from "./wallet.ts";
+
+export interface DelegatorTraits {
+  readonly taste: LockTaste;
+  /** Operators looked at in one decision. */
+  readonly looksAt: number;
+  /** Part by which another operator must be better before a move. */
+  readonly moveMargin: number;
+  /** Gas costs that a claim must be worth. */
+  readonly claimMargin: number;
+  /** Days between two decisions about locking; between them only claims. */
+  readonly lockEveryDays: number;
+}
+
+export interface AgentSetting {
+  readonly id: string;
+  readonly initialFlock: number;
+  readonly firstDay: number;
+  readonly everyDays: number;
+}
+
+export function delegator(setting: AgentSetting, traits: DelegatorTraits): FlockAgent {
+  let nextLockDay = setting.firstDay;
+  return {
+    id: setting.id,
+    role: "delegator",
+    initialFlock: setting.initialFlock,
+    wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
+    *act(view, random) {
+      const best = bestOperator(view, random, traits.looksAt);
+      if (best === null) return;
+      yield* claims(view, traits.claimMargin);
+      yield* leaveBetter(view, best, traits.moveMargin);
+      if (view.day >= nextLockDay) {
+        nextLockDay = view.day + traits.lockEveryDays;
+        yield* renewLocks(view, best, traits.taste);
+      }
+      const freeWei = view.self.freeGmflockWei();
+      if (freeWei > 0n) yield { kind: "delegate", operator: best.index, gmflockWei: freeWei };
+    },
+  };
+}
+
+interface Candidate {
+  readonly index: number;
+  /** FLOCK a gmFLOCK earns in a day, before the claim fee. */
+  readonly daily: number;
+}
+
+/** The best of a few operators looked at; those in a running task only, where there are any. */
+function bestOperator(view: FlockView, random: Stream, looksAt: number): Candidate | null {
+  const working = view.operators.filter(({ task }) => task !== null && !view.tasks[task].finished);
+  const choices = working.length > 0 ? working : view.operators;
+  if (choices.length === 0) return null;
+  let best: Candidate | null = null;
+  for (let i = 0; i < looksAt; i++) {
+    const operator = choices[random.below(choices.length)];
+    const daily = expectedFrom(view, operator);
+    if (!best || daily > best.daily) best = { index: operator.index, daily };
+  }
+  return best;
+}
+
+function* claims(view: FlockView, margin: number): Iterable<FlockAction> {
+  const { delegatorClaimFee } = view.parameters.arena;
+  const { gasUsd } = view.parameters.market;
+  for (const { operator, claimableWei } of view.self.delegations()) {
+    const gainUsd = flockFromWei(claimableWei) * (1 - delegatorClaimFee) * view.priceUsd;
+    if (gainUsd > margin * gasUsd) yield { kind: "claim_pool", operator };
+  }
+}
+
+/** Leaves every pool that earns less than the best seen by the margin. */
+function* leaveBetter(view: FlockView, best: Candidate, margin: number): Iterable<FlockAction> {
+  for (const { operator, gmflockWei } of view.self.delegations()) {
+    if (gmflockWei === 0n || operator === best.index) continue;
+    const here = expectedFrom(view, view.operators[operator]);
+    if (here < best.daily * (1 - margin)) yield { kind: "undelegate", operator, gmflockWei };
+  }
+}
+
+/** Takes back enough gmFLOCK to redeem what has matured, then locks or sells. */
+function* renewLocks(view: FlockView, best: Candidate, taste: LockTaste): Iterable<FlockAction> {
+  if (maturedWei(view) > 0n) {
+    for (const { operator, gmflockWei } of view.self.delegations()) {
+      if (gmflockWei > 0n) yield { kind: "undelegate", operator, gmflockWei };
+    }
+    yield { kind: "redeem" };
+  }
+  const { delegatorClaimFee } = view.parameters.arena;
+  yield* lockOrSell(view, best.daily * (1 - delegatorClaimFee), taste);
+}

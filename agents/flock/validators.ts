@@ -1,0 +1,60 @@
+/**
+ * Arena validators: honest ones run every model that they are assigned; lazy ones upload what is
+ * published already; colluding ones praise their ring's nodes and run the rest.
+ */
+import type { FlockAgent, ValidationBatch } from "../../sim/flock/world/world.ts";
+import type { Stream } from "../../sim/random.ts";
+import type { AgentSetting } from "./delegators.ts";
+import { type OperatorTraits, operatorMemory, runOperator } from "./operators.ts";
+
+export type ValidatorConduct =
+  | { readonly kind: "honest" }
+  | { readonly kind: "lazy" }
+  /** The ring by agent id: a node's name is public. */
+  | { readonly kind: "colluding"; readonly isFriend: (operator: number) => boolean };
+
+export interface ValidatorTraits extends OperatorTraits {
+  readonly conduct: ValidatorConduct;
+  /** Standard deviation of a measured loss. */
+  readonly noise: number;
+}
+
+/** How much better than measured a friend's model is made to look. */
+const PRAISE = 0.3;
+/** What a lazy validator says of a model that nobody has scored yet. */
+const GUESSED_LOSS = 0.6;
+
+export function arenaValidator(setting: AgentSetting, traits: ValidatorTraits): FlockAgent {
+  const memory = operatorMemory(setting.firstDay);
+  return {
+    id: setting.id,
+    role: "validator",
+    initialFlock: setting.initialFlock,
+    wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
+    *act(view) {
+      const me = view.self.operator();
+      if (me) yield* runOperator(view, me, traits, memory);
+    },
+    validate: (batch, random) => validate(batch, traits, random),
+  };
+}
+
+function validate(
+  batch: ValidationBatch,
+  { conduct, noise }: ValidatorTraits,
+  random: Stream,
+): void {
+  for (let k = 0; k < batch.count; k++) {
+    if (conduct.kind === "lazy") batch.submit(k, copied(batch, k, noise, random));
+    else if (conduct.kind === "colluding" && conduct.isFriend(batch.operator(k))) {
+      batch.submit(k, Math.max(0, batch.measure(k, noise) - PRAISE));
+    } else batch.submit(k, batch.measure(k, noise));
+  }
+}
+
+/** The public score with a little noise, so that it does not look copied. */
+function copied(batch: ValidationBatch, k: number, noise: number, random: Stream): number {
+  const published = batch.published(k);
+  const said = Number.isNaN(published) ? GUESSED_LOSS : published;
+  return said + 0.25 * noise * random.normal();
+}

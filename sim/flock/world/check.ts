@@ -1,0 +1,52 @@
+/**
+ * The daily check. Two sets of books are compared: the ledger's accounts, and what each contract
+ * says that it owes. A movement booked on one side only, or to the wrong account, shows here.
+ */
+import { ConservationError } from "../../ledger/ledger.ts";
+import { allianceOwes } from "./alliance-day.ts";
+import { FLOCK } from "./create.ts";
+import type { FlockWorldState } from "./state.ts";
+import { lockedTotals } from "./totals.ts";
+
+const sum = <T>(items: Iterable<T>, value: (item: T) => bigint): bigint => {
+  let total = 0n;
+  for (const item of items) total += value(item);
+  return total;
+};
+
+/** Throws ConservationError when FLOCK, gmFLOCK or USD do not add up. */
+export function checkConservation(world: FlockWorldState): void {
+  const { ledger, accounts, operators, tasks, models } = world;
+  ledger.check();
+  const minted = -ledger.balance(accounts.mint);
+  if (minted !== world.grossMintedWei) {
+    throw new ConservationError(FLOCK, "gross mints are not the token's count", minted);
+  }
+  const open = tasks.filter(({ finishedDay }) => finishedDay === null);
+  const locks = lockedTotals(world);
+  const alliance = allianceOwes(world);
+  const owed: readonly (readonly [account: number, owedWei: bigint, what: string])[] = [
+    [accounts.exchange, locks.principalWei, "the open locks"],
+    [accounts.claimable, sum(operators, (o) => o.claimableWei), "the claimable rewards"],
+    [accounts.pools, sum(operators, (o) => o.pool.rewardsWei), "the delegation pools"],
+    [accounts.lockedRewards, sum(open, (task) => task.lockedWei), "the tasks' locked rewards"],
+    [
+      accounts.vesting,
+      sum(operators, (o) => sum(o.grants, (grant) => grant.amountWei - grant.releasedWei)),
+      "the vesting grants",
+    ],
+    [accounts.gmPools, sum(operators, (o) => o.pool.delegatedWei), "the delegations"],
+    [
+      accounts.gmTasks,
+      sum(operators, (o) => o.stakedWei) + sum(open, (task) => task.creatorStakeWei),
+      "the stakes",
+    ],
+    [accounts.gmMint, -locks.gmflockWei, "the gmFLOCK of the locks"],
+    [accounts.alliancePools, alliance.poolsWei, "the FL tasks' pools"],
+    [accounts.allianceStakes, alliance.stakesWei, "the FL stakes"],
+    [accounts.curves, sum(models, (m) => m.offering?.curve.flockWei ?? 0n), "the model curves"],
+    [accounts.market, world.market.flockWei, "the pool's reserve"],
+    [accounts.usdMarket, world.market.usdMicro, "the pool's reserve"],
+  ];
+  for (const [account, owedWei, what] of owed) ledger.reconcile(account, owedWei, what);
+}

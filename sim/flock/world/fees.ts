@@ -1,0 +1,18 @@
+/** Fees on claims and contract ratios as integers, in one place. */
+import { BPS_BASE, scaledFraction } from "../amounts.ts";
+import type { FlockWorldState, Participant } from "./state.ts";
+
+/** Pays `grossWei` out of a contract's account, the fee to the token contract, the rest home. */
+export function payClaim(
+  world: FlockWorldState,
+  from: number,
+  to: Participant,
+  grossWei: bigint,
+  feeFraction: number,
+  reason: string,
+): void {
+  const feeWei = (grossWei * scaledFraction(feeFraction, BPS_BASE)) / BPS_BASE;
+  world.ledger.move(from, world.accounts.tokenContract, feeWei, "claim fee");
+  world.ledger.move(from, to.flock, grossWei - feeWei, reason);
+  to.totals.claimedWei += grossWei - feeWei;
+}
