@@ -13,19 +13,23 @@ export const expectedPerGmflock = (view: FlockView): number => {
   return staked > 0 ? view.emissionFlock / staked : 0;
 };
 
+/** A displayed yield says something once the pool is a week old. */
+const HISTORY_DAYS = 7;
+const hasHistory = ({ historyDays }: OperatorView): boolean => historyDays >= HISTORY_DAYS;
+
 /**
  * What a delegated gmFLOCK earns in a day with this operator, before the claim fee. The page shows
  * high yields while few have staked; nobody counts on more than the crowd's arrival would leave.
  */
 export function expectedFrom(view: FlockView, operator: OperatorView): number {
   const crowd = (1 - operator.sigma) * expectedPerGmflock(view);
-  return operator.dailyReturn > 0 ? Math.min(operator.dailyReturn, crowd) : crowd;
+  return hasHistory(operator) ? Math.min(operator.dailyReturn, crowd) : crowd;
 }
 
 /** What an operator's own gmFLOCK earns in a day: no part of it is shared. */
 export function ownReturn(view: FlockView, operator: OperatorView): number {
   const crowd = expectedPerGmflock(view);
   const shared = 1 - operator.sigma;
-  const shown = shared > 0 ? operator.dailyReturn / shared : 0;
-  return shown > 0 ? Math.min(shown, crowd) : crowd;
+  if (shared === 0 || !hasHistory(operator)) return crowd;
+  return Math.min(operator.dailyReturn / shared, crowd);
 }

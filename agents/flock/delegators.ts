@@ -2,12 +2,12 @@
  * Delegators: choose a lock and an operator by expected return, claim when the gain exceeds gas,
  * relock or sell what they claim, and move away from an operator who has become a bad one.
  */
-import { flockFromWei } from "../../sim/flock/amounts.ts";
+import type { Lock } from "../../sim/flock/gmflock.ts";
 import type { FlockAction, FlockAgent, FlockView } from "../../sim/flock/world/world.ts";
 import type { Stream } from "../../sim/random.ts";
 import { expectedFrom } from "./beliefs.ts";
 import type { LockTaste } from "./locking.ts";
-import { lockOrSell, maturedWei } from "./wallet.ts";
+import { lockOrSell, locksToRedeem, matured, sellAll } from "./wallet.ts";
 
 export interface DelegatorTraits {
   readonly taste: LockTaste;
@@ -38,12 +38,18 @@ export function delegator(setting: AgentSetting, traits: DelegatorTraits): Flock
     *act(view, random) {
       const best = bestOperator(view, random, traits.looksAt);
       if (best === null) return;
+      const daily = best.daily * (1 - view.parameters.arena.delegatorClaimFee);
       yield* claims(view, traits.claimMargin);
-      yield* leaveBetter(view, best, traits.moveMargin);
-      if (view.day >= nextLockDay) {
+      const { surprisesPerYear } = traits.taste;
+      if (random.uniform() < (surprisesPerYear * setting.everyDays) / 365) {
+        yield* release(view, matured(view));
+        yield* sellAll(view);
+      } else if (view.day >= nextLockDay) {
         nextLockDay = view.day + traits.lockEveryDays;
-        yield* renewLocks(view, best, traits.taste);
+        yield* release(view, locksToRedeem(view, daily, traits.taste));
+        yield* lockOrSell(view, daily, traits.taste);
       }
+      yield* leaveForBetter(view, best, traits.moveMargin);
       const freeWei = view.self.freeGmflockWei();
       if (freeWei > 0n) yield { kind: "delegate", operator: best.index, gmflockWei: freeWei };
     },
@@ -58,8 +64,7 @@ interface Candidate {
 
 /** The best of a few operators looked at; those in a running task only, where there are any. */
 function bestOperator(view: FlockView, random: Stream, looksAt: number): Candidate | null {
-  const working = view.operators.filter(({ task }) => task !== null && !view.tasks[task].finished);
-  const choices = working.length > 0 ? working : view.operators;
+  const choices = view.working;
   if (choices.length === 0) return null;
   let best: Candidate | null = null;
   for (let i = 0; i < looksAt; i++) {
@@ -73,14 +78,14 @@ function bestOperator(view: FlockView, random: Stream, looksAt: number): Candida
 function* claims(view: FlockView, margin: number): Iterable<FlockAction> {
   const { delegatorClaimFee } = view.parameters.arena;
   const { gasUsd } = view.parameters.market;
-  for (const { operator, claimableWei } of view.self.delegations()) {
-    const gainUsd = flockFromWei(claimableWei) * (1 - delegatorClaimFee) * view.priceUsd;
+  for (const { operator, claimableFlock } of view.self.delegations()) {
+    const gainUsd = claimableFlock() * (1 - delegatorClaimFee) * view.priceUsd;
     if (gainUsd > margin * gasUsd) yield { kind: "claim_pool", operator };
   }
 }
 
 /** Leaves every pool that earns less than the best seen by the margin. */
-function* leaveBetter(view: FlockView, best: Candidate, margin: number): Iterable<FlockAction> {
+function* leaveForBetter(view: FlockView, best: Candidate, margin: number): Iterable<FlockAction> {
   for (const { operator, gmflockWei } of view.self.delegations()) {
     if (gmflockWei === 0n || operator === best.index) continue;
     const here = expectedFrom(view, view.operators[operator]);
@@ -88,14 +93,16 @@ function* leaveBetter(view: FlockView, best: Candidate, margin: number): Iterabl
   }
 }
 
-/** Takes back enough gmFLOCK to redeem what has matured, then locks or sells. */
-function* renewLocks(view: FlockView, best: Candidate, taste: LockTaste): Iterable<FlockAction> {
-  if (maturedWei(view) > 0n) {
-    for (const { operator, gmflockWei } of view.self.delegations()) {
-      if (gmflockWei > 0n) yield { kind: "undelegate", operator, gmflockWei };
-    }
-    yield { kind: "redeem" };
+/** Takes the gmFLOCK of the given locks out of the pools, and redeems them. */
+function* release(view: FlockView, locks: readonly Lock[]): Iterable<FlockAction> {
+  if (locks.length === 0) return;
+  let missing = -view.self.freeGmflockWei();
+  for (const lock of locks) missing += lock.gmflockWei;
+  for (const { operator, gmflockWei } of view.self.delegations()) {
+    if (missing <= 0n) break;
+    const amount = gmflockWei < missing ? gmflockWei : missing;
+    if (amount > 0n) yield { kind: "undelegate", operator, gmflockWei: amount };
+    missing -= amount;
   }
-  const { delegatorClaimFee } = view.parameters.arena;
-  yield* lockOrSell(view, best.daily * (1 - delegatorClaimFee), taste);
+  yield { kind: "redeem", locks };
 }

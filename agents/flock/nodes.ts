@@ -2,6 +2,7 @@
  * Training nodes: buy compute as long as the better rank that it should bring is worth more than
  * it costs. They know their own skill and see the public leaderboard; nothing else.
  */
+import { flockFromWei } from "../../sim/flock/amounts.ts";
 import { rankWeights } from "../../sim/flock/arena/rewards.ts";
 import { trueLoss } from "../../sim/flock/arena/training.ts";
 import type { FlockAgent, FlockView, OperatorView, TaskView } from "../../sim/flock/world/world.ts";
@@ -15,6 +16,8 @@ export interface NodeTraits extends OperatorTraits {
   readonly costFactor: number;
   /** Amounts of compute considered at a time, in USD. */
   readonly stepsUsd: readonly number[];
+  /** Whether it launches a token for a model of its own that is on sale. */
+  readonly offersTokens: boolean;
 }
 
 export function trainingNode(setting: AgentSetting, traits: NodeTraits): FlockAgent {
@@ -29,7 +32,10 @@ export function trainingNode(setting: AgentSetting, traits: NodeTraits): FlockAg
       const me = view.self.operator();
       if (!me) return;
       yield* runOperator(view, me, traits, memory);
-      const computeUsd = worthTraining(view, me, traits);
+      // It may have joined a task just now.
+      const joined = view.self.operator() ?? me;
+      if (traits.offersTokens && canOffer(view, me)) yield { kind: "launch_offering" };
+      const computeUsd = worthTraining(view, joined, traits);
       if (computeUsd > 0) {
         memory.uncoveredUsd += computeUsd * traits.costFactor;
         yield { kind: "train", computeUsd };
@@ -37,6 +43,10 @@ export function trainingNode(setting: AgentSetting, traits: NodeTraits): FlockAg
     },
   };
 }
+
+const canOffer = (view: FlockView, me: OperatorView): boolean =>
+  view.models.some(({ owner, status }) => owner === me.index && status === "api") &&
+  flockFromWei(view.self.flockWei()) >= view.parameters.marketplace.launchFeeFlock;
 
 /** The compute with the best gain over its cost; 0 where none pays. */
 function worthTraining(view: FlockView, me: OperatorView, traits: NodeTraits): number {

@@ -1,5 +1,5 @@
 /** What nodes and validators have in common: stake, claims, locks and the sharing ratio. */
-import { flockFromWei, weiFromFlock } from "../../sim/flock/amounts.ts";
+import { flockFromWei } from "../../sim/flock/amounts.ts";
 import type {
   FlockAction,
   FlockView,
@@ -7,8 +7,8 @@ import type {
   TaskView,
 } from "../../sim/flock/world/world.ts";
 import { ownReturn } from "./beliefs.ts";
-import { bestLock, type LockTaste, lockGrid } from "./locking.ts";
-import { lockOrSell, maturedWei } from "./wallet.ts";
+import type { LockTaste } from "./locking.ts";
+import { atMost, bestLockNow, lockOrSell, locksToRedeem } from "./wallet.ts";
 
 export interface OperatorTraits {
   readonly taste: LockTaste;
@@ -45,11 +45,9 @@ export function* runOperator(
   if (finished) yield { kind: "unstake" };
   yield* claimDue(view, traits.claimMargin);
   yield* coverCosts(view, memory);
-  if (view.day >= memory.nextLockDay) {
+  if (finished || view.day >= memory.nextLockDay) {
     memory.nextLockDay = view.day + traits.lockEveryDays;
-    // Staked gmFLOCK is not free: matured locks behind it roll when a task ends.
-    if (maturedWei(view) > 0n) yield { kind: "redeem" };
-    yield* lockUp(view, me, traits.taste);
+    yield* renewLocks(view, finished ? 0 : me.ownGmflock, ownDaily(view, me), traits.taste);
   }
   yield* joinOrTopUp(view, me, finished ? null : me.task);
   if (traits.sigmaEveryDays > 0 && view.day >= memory.nextSigmaDay) {
@@ -57,6 +55,9 @@ export function* runOperator(
     yield* adjustSigma(view, me, traits.sigmaStep);
   }
 }
+
+const ownDaily = (view: FlockView, me: OperatorView): number =>
+  ownReturn(view, me) * (1 - view.parameters.arena.operatorClaimFee);
 
 function* claimDue(view: FlockView, margin: number): Iterable<FlockAction> {
   const { operatorClaimFee } = view.parameters.arena;
@@ -67,23 +68,30 @@ function* claimDue(view: FlockView, margin: number): Iterable<FlockAction> {
 /** Sells as much as the compute cost since the last sale, or all there is. */
 function* coverCosts(view: FlockView, memory: OperatorMemory): Iterable<FlockAction> {
   if (memory.uncoveredUsd <= 0 || view.priceUsd <= 0) return;
-  const held = flockFromWei(view.self.flockWei());
-  const wanted = Math.min(held, memory.uncoveredUsd / view.priceUsd);
-  if (wanted <= 0) return;
-  memory.uncoveredUsd -= wanted * view.priceUsd;
-  yield { kind: "sell", flockWei: weiFromFlock(wanted) };
+  const flockWei = atMost(memory.uncoveredUsd / view.priceUsd, view.self.flockWei());
+  if (flockWei === 0n) return;
+  memory.uncoveredUsd -= flockFromWei(flockWei) * view.priceUsd;
+  yield { kind: "sell", flockWei };
 }
 
-/** Enough for the minimum stake comes first, whatever the gain; beyond it by taste. */
-function* lockUp(view: FlockView, me: OperatorView, taste: LockTaste): Iterable<FlockAction> {
-  const daily = ownReturn(view, me) * (1 - view.parameters.arena.operatorClaimFee);
-  const { gmflock, arena } = view.parameters;
+/**
+ * Matured locks whose gmFLOCK is free are renewed or left; then the wallet is locked or sold.
+ * What the minimum stake still needs is locked whatever the gain: without it nothing is earned.
+ */
+function* renewLocks(
+  view: FlockView,
+  stakedGmflock: number,
+  daily: number,
+  taste: LockTaste,
+): Iterable<FlockAction> {
+  const locks = locksToRedeem(view, daily, taste);
+  if (locks.length > 0 && view.self.freeGmflockWei() > 0n) yield { kind: "redeem", locks };
   const free = flockFromWei(view.self.freeGmflockWei());
-  const missing = arena.minimumStakeGmflock - me.ownGmflock - free;
-  if (missing > 0) {
-    const { lockDays } = bestLock(lockGrid(gmflock), daily, taste, gmflock);
-    const wallet = view.self.flockWei();
-    if (wallet > 0n) yield { kind: "lock", flockWei: wallet, lockDays };
+  const short = stakedGmflock + free < view.parameters.arena.minimumStakeGmflock;
+  const wallet = view.self.flockWei();
+  if (short && wallet > 0n) {
+    const { lockDays } = bestLockNow(view, daily, taste);
+    yield { kind: "lock", flockWei: wallet, lockDays };
     return;
   }
   yield* lockOrSell(view, daily, taste);
@@ -105,12 +113,15 @@ function* joinOrTopUp(
   if (task) yield { kind: "stake", task: task.index, gmflockWei };
 }
 
+/** A task that closes sooner is left alone. */
+const LEAST_DAYS = 2;
+
 /** Tasks pay by stake alike, so the one that binds longest without a new search is best. */
 function taskToJoin(view: FlockView, me: OperatorView): TaskView | null {
   const open = view.tasks.filter(
     (task) =>
       !task.finished &&
-      view.day < (me.role === "node" ? task.submissionsUntilDay : task.endDay) - 1,
+      view.day + LEAST_DAYS <= (me.role === "node" ? task.submissionsUntilDay : task.endDay),
   );
   return open.reduce<TaskView | null>(
     (best, task) => (best && best.endDay >= task.endDay ? best : task),
@@ -118,17 +129,31 @@ function taskToJoin(view: FlockView, me: OperatorView): TaskView | null {
   );
 }
 
+/** Medians by the day's list of operators, which all operators of that day share. */
+const middles = new WeakMap<readonly OperatorView[], Map<string, number | null>>();
+
+/** The median displayed return of a role; null where nobody has one. */
+function middleReturn(operators: readonly OperatorView[], role: string): number | null {
+  const known = middles.get(operators) ?? new Map<string, number | null>();
+  middles.set(operators, known);
+  const found = known.get(role);
+  if (found !== undefined) return found;
+  const returns = operators
+    .filter((operator) => operator.role === role && operator.dailyReturn > 0)
+    .map(({ dailyReturn }) => dailyReturn)
+    .sort((a, b) => a - b);
+  const middle = returns.length === 0 ? null : returns[Math.floor(returns.length / 2)];
+  known.set(role, middle);
+  return middle;
+}
+
 /**
  * Shares more where delegators earn less here than in the middle of the field, less where they
  * earn more; asks only what the contract would allow soon, and takes a refusal.
  */
 function* adjustSigma(view: FlockView, me: OperatorView, step: number): Iterable<FlockAction> {
-  const returns = view.operators
-    .filter(({ role, dailyReturn }) => role === me.role && dailyReturn > 0)
-    .map(({ dailyReturn }) => dailyReturn)
-    .sort((a, b) => a - b);
-  if (returns.length === 0 || me.dailyReturn === 0) return;
-  const middle = returns[Math.floor(returns.length / 2)];
+  const middle = middleReturn(view.operators, me.role);
+  if (middle === null || me.dailyReturn === 0) return;
   const wished = me.dailyReturn < middle ? me.sigma - step : me.sigma + step;
   const sigma = Math.min(1, Math.max(0, Math.round(wished * 1e6) / 1e6));
   if (sigma !== me.sigma) yield { kind: "set_sigma", sigma };

@@ -12,9 +12,8 @@ export const BPS_BASE = 10_000n;
 export const PERCENT_BASE = 1_000_000n;
 export const SECONDS_PER_DAY = 86_400;
 
-/** The nearest double of whole FLOCK. */
-export const flockFromWei = (wei: bigint): number =>
-  Number(wei / WEI_PER_FLOCK) + Number(wei % WEI_PER_FLOCK) / 1e18;
+/** A double of whole FLOCK, at most a unit in the last place off. */
+export const flockFromWei = (wei: bigint): number => Number(wei) / 1e18;
 
 /** A decimal number of FLOCK as wei. Throws RangeError when it is not finite or is negative. */
 export function weiFromFlock(flock: number): bigint {

@@ -4,7 +4,7 @@
  * Who comes late dilutes what has accrued; who leaves keeps the weight gathered so far; a claim
  * takes its weight out of the pool. Amounts are wei, times whole seconds. Source: spec/flock.md 2.6.
  */
-import { SECONDS_PER_DAY, shareOf } from "./amounts.ts";
+import { flockFromWei, SECONDS_PER_DAY, shareOf } from "./amounts.ts";
 import type { FlockParameters } from "./parameters.ts";
 
 export interface PoolMember {
@@ -88,6 +88,7 @@ export function undelegate(
   countMember(member, now);
   member.amountWei -= amountWei;
   pool.delegatedWei -= amountWei;
+  if (member.amountWei === 0n && member.weight === 0n) pool.members.delete(who);
   return null;
 }
 
@@ -95,6 +96,14 @@ export function undelegate(
 export function claimableWei(pool: DelegationPool, who: number, now: number): bigint {
   const member = pool.members.get(who);
   return member ? shareOf(pool.rewardsWei, weightAt(member, now), poolWeightAt(pool, now)) : 0n;
+}
+
+/** The same in FLOCK, as a double: quick enough for everyone to look every day. */
+export function claimableFlock(pool: DelegationPool, who: number, now: number): number {
+  const member = pool.members.get(who);
+  if (!member || pool.rewardsWei === 0n) return 0;
+  const share = Number(weightAt(member, now)) / Number(poolWeightAt(pool, now));
+  return Number.isNaN(share) ? 0 : share * flockFromWei(pool.rewardsWei);
 }
 
 /** wei * seconds of a member at a moment. */

@@ -53,6 +53,7 @@ interface RunningFlow {
 
 export class Ledger {
   readonly #accounts: Account[] = [];
+  readonly #accountsByAsset = new Map<string, Account[]>();
   readonly #idByAssetAndName = new Map<string, Map<string, AccountId>>();
   /** asset -> reason -> what moved; two levels spare a joined key for every movement. */
   readonly #flows = new Map<string, Map<string, RunningFlow>>();
@@ -72,6 +73,7 @@ export class Ledger {
     if (!idByName) {
       idByName = new Map();
       this.#idByAssetAndName.set(asset, idByName);
+      this.#accountsByAsset.set(asset, []);
       this.#flows.set(asset, new Map());
     }
     const known = idByName.get(name);
@@ -81,7 +83,9 @@ export class Ledger {
       }
       return known;
     }
-    const id = this.#accounts.push({ name, asset, kind, balance: 0n }) - 1;
+    const account = { name, asset, kind, balance: 0n };
+    const id = this.#accounts.push(account) - 1;
+    this.#accountsByAsset.get(asset)?.push(account);
     idByName.set(name, id);
     return id;
   }
@@ -147,9 +151,8 @@ export class Ledger {
   /** The sum of all holdings of an asset whose name begins with `prefix`. */
   held(asset: string, prefix = ""): bigint {
     let total = 0n;
-    for (const account of this.#accounts) {
-      if (account.kind === "holding" && account.asset === asset && account.name.startsWith(prefix))
-        total += account.balance;
+    for (const { kind, name, balance } of this.#accountsByAsset.get(asset) ?? []) {
+      if (kind === "holding" && name.startsWith(prefix)) total += balance;
     }
     return total;
   }
@@ -159,14 +162,14 @@ export class Ledger {
    * in, does not sum to zero or a holding is below zero.
    */
   check(): void {
-    const totals = new Map<string, bigint>();
-    for (const { name, asset, kind, balance } of this.#accounts) {
-      if (kind === "holding" && balance < 0n) {
-        throw new ConservationError(asset, `${name} holds less than nothing`, balance);
+    for (const [asset, accounts] of this.#accountsByAsset) {
+      let total = 0n;
+      for (const { name, kind, balance } of accounts) {
+        if (kind === "holding" && balance < 0n) {
+          throw new ConservationError(asset, `${name} holds less than nothing`, balance);
+        }
+        total += balance;
       }
-      totals.set(asset, (totals.get(asset) ?? 0n) + balance);
-    }
-    for (const [asset, total] of totals) {
       if (total !== 0n) {
         throw new ConservationError(asset, "the accounts and the boundary do not balance", total);
       }

@@ -28,8 +28,10 @@ export const malicious = (
  * others, so that outsiders are slashed and the ring shares the pool. It captures the task where
  * it holds most of the voting stake.
  */
-export const colluder = (ring: ReadonlySet<number>): Strategy => ({
+export const colluder = (ring: ReadonlySet<string>): Strategy => ({
   propose: (client, global, data) => localUpdate(data.task, global, data.clients[client].train),
-  vote: ({ proposers }) =>
-    2 * proposers.filter((proposer) => ring.has(proposer)).length >= proposers.length ? 1 : -1,
+  vote: ({ proposers, accounts }) =>
+    2 * proposers.filter((client) => ring.has(accounts[client])).length >= proposers.length
+      ? 1
+      : -1,
 });

@@ -27,6 +27,8 @@ export interface Strategy {
 export interface Ballot {
   readonly voter: number;
   readonly proposers: readonly number[];
+  /** Of every client; public, as on any chain. */
+  readonly accounts: readonly string[];
   readonly global: Model;
   readonly candidate: Model;
   readonly data: LearningData;
@@ -47,6 +49,7 @@ export interface AllianceTask {
   readonly rules: AllianceRules;
   readonly data: LearningData;
   readonly strategies: readonly Strategy[];
+  readonly accounts: readonly string[];
   readonly stakesWei: bigint[];
   model: Model;
   poolWei: bigint;
@@ -59,10 +62,12 @@ export const allianceTask = (
   strategies: readonly Strategy[],
   stakeWei: bigint,
   poolWei: bigint,
+  accounts = strategies.map((_, client) => String(client)),
 ): AllianceTask => ({
   rules,
   data,
   strategies,
+  accounts,
   stakesWei: strategies.map(() => stakeWei),
   model: emptyModel(data.task),
   poolWei,
@@ -94,6 +99,7 @@ export function runRound(task: AllianceTask, random: Stream): RoundResult | null
     task.strategies[voter].vote({
       voter,
       proposers,
+      accounts: task.accounts,
       global: task.model,
       candidate,
       data: task.data,

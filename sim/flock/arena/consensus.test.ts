@@ -27,12 +27,15 @@ describe("consensus over validations", () => {
   test("pays the closer validator more, and the one who validated more", () => {
     const scores = consensusScores(validations, 2, [1, 1, 1]);
     const measured = closeness(validations, scores, 4);
-    const weights = closenessWeights(measured, arena);
+    const weights = closenessWeights(measured, [2, 2, 2, 2], arena);
     expect(weights[0]).toBeGreaterThan(weights[2]);
     expect(weights[3]).toBe(0);
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
-    const busier = { ...measured, count: Int32Array.of(4, 2, 2, 0) };
-    expect(closenessWeights(busier, arena)[0]).toBeGreaterThan(weights[0]);
+    const given = [4, 2, 2, 2];
+    expect(closenessWeights(measured, given, arena)[0]).toBeLessThan(weights[0]);
+    expect(closenessWeights(measured, given, { ...arena, closenessEffort: "off" })).toEqual(
+      closenessWeights(measured, [2, 2, 2, 2], { ...arena, closenessEffort: "count" }),
+    );
   });
 
   test("ranks by loss, an unscored submission last", () => {

@@ -55,23 +55,34 @@ export function closeness(
 export interface FRules {
   readonly closenessLambda: number;
   readonly closenessDistance: "mean" | "sum";
-  readonly closenessTimesCount: "on" | "off";
+  readonly closenessEffort: "off" | "completed" | "count";
 }
 
-/** F of each validator, summing to 1; 0 for one who validated nothing, all 0 if nobody did. */
-export function closenessWeights({ distanceSum, count }: Closeness, rules: FRules): Float64Array {
+/**
+ * F of each validator, summing to 1; 0 for one who validated nothing, all 0 if nobody did.
+ * `assigned` is how many validations each was given.
+ */
+export function closenessWeights(
+  { distanceSum, count }: Closeness,
+  assigned: ArrayLike<number>,
+  rules: FRules,
+): Float64Array {
   const weights = new Float64Array(count.length);
   let total = 0;
   for (let j = 0; j < weights.length; j++) {
     if (count[j] === 0) continue;
     const distance = rules.closenessDistance === "sum" ? distanceSum[j] : distanceSum[j] / count[j];
-    const effort = rules.closenessTimesCount === "on" ? count[j] : 1;
-    weights[j] = exp(-rules.closenessLambda * distance) * effort;
+    weights[j] = exp(-rules.closenessLambda * distance) * effortOf(rules, count[j], assigned[j]);
     total += weights[j];
   }
   if (total > 0) for (let j = 0; j < weights.length; j++) weights[j] /= total;
   return weights;
 }
+
+const effortOf = ({ closenessEffort }: FRules, count: number, assigned: number): number => {
+  if (closenessEffort === "off") return 1;
+  return closenessEffort === "count" ? count : count / assigned;
+};
 
 /**
  * Rank of each submission by its consensus loss, 0 the best; the earlier index first among

@@ -98,12 +98,12 @@ export const arena = {
     "open 2",
     "distance to the consensus over a validator's assignments",
   ),
-  closenessTimesCount: choice(
-    "on",
-    ["on", "off"],
-    "D",
-    "docs validator: submissions validated count",
-    "multiply F by the completed validations",
+  closenessEffort: choice(
+    "completed",
+    ["off", "completed", "count"],
+    "U",
+    "docs validator: submissions validated count; how is open 2. A plain count would pay stake twice, since assignments follow stake",
+    "what F is multiplied by: nothing, the completed part of the assignments, or their number",
   ),
   minimumStakeGmflock: real(
     3000,

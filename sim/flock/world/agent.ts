@@ -20,8 +20,8 @@ export type ParticipantRole =
 /** What an agent wants done. Amounts are wei unless the name says otherwise. */
 export type FlockAction =
   | { readonly kind: "lock"; readonly flockWei: bigint; readonly lockDays: number }
-  /** Every matured lock for which free gmFLOCK suffices. */
-  | { readonly kind: "redeem" }
+  /** Of these locks (all own ones where none is named) the matured, as far as free gmFLOCK goes. */
+  | { readonly kind: "redeem"; readonly locks?: readonly Lock[] }
   | { readonly kind: "stake"; readonly task: number; readonly gmflockWei: bigint }
   | { readonly kind: "unstake" }
   | { readonly kind: "delegate"; readonly operator: number; readonly gmflockWei: bigint }
@@ -56,6 +56,8 @@ export interface OperatorView {
   readonly task: number | null;
   /** R_t of the delegation page: mean daily return shared with delegators, before the claim fee. */
   readonly dailyReturn: number;
+  /** Days since it was first staked. */
+  readonly historyDays: number;
 }
 
 export interface TaskView {
@@ -94,7 +96,10 @@ export interface AllianceView {
   readonly participants: number;
 }
 
-/** The agent's own accounts. Methods, because most agents look at few of them. */
+/**
+ * The agent's own accounts, as they are when asked: what an action has changed shows at once. Good
+ * until `act` has run.
+ */
 export interface SelfView {
   readonly participant: number;
   flockWei(): bigint;
@@ -113,7 +118,8 @@ export interface SelfView {
 export interface DelegationView {
   readonly operator: number;
   readonly gmflockWei: bigint;
-  readonly claimableWei: bigint;
+  /** Before the fee. */
+  claimableFlock(): number;
 }
 
 export interface FlockView {
@@ -121,6 +127,8 @@ export interface FlockView {
   readonly parameters: FlockParameters;
   readonly priceUsd: number;
   readonly operators: readonly OperatorView[];
+  /** Those staked in a running task; all where there are none. */
+  readonly working: readonly OperatorView[];
   readonly tasks: readonly TaskView[];
   readonly models: readonly ModelView[];
   readonly alliances: readonly AllianceView[];

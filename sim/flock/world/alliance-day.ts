@@ -106,7 +106,15 @@ function start(world: FlockWorldState, alliance: RunningAlliance): void {
   const data = makeData(task, members.length, world.random(`alliance/${index}/data`));
   const strategies = members.map(({ agent }) => agent.alliance ?? honest());
   const stakeWei = weiFromFlock(rules.stakeFlock);
-  alliance.task = allianceTask(rulesOf(rules), data, strategies, stakeWei, waitingPoolWei);
+  const accounts = members.map(({ agent }) => agent.id);
+  alliance.task = allianceTask(
+    rulesOf(rules),
+    data,
+    strategies,
+    stakeWei,
+    waitingPoolWei,
+    accounts,
+  );
   alliance.random = world.random(`alliance/${index}/rounds`);
   alliance.waitingPoolWei = 0n;
 }

@@ -5,7 +5,7 @@
  */
 
 import { pow } from "../../portable-math.ts";
-import { flockFromWei, PERCENT_BASE, scaledFraction } from "../amounts.ts";
+import { flockFromWei, PERCENT_BASE } from "../amounts.ts";
 import { ranksByLoss } from "../arena/consensus.ts";
 import { rankWeights, stakeShares } from "../arena/rewards.ts";
 import { arenaRules } from "../arena/rules.ts";
@@ -33,8 +33,8 @@ interface RoleShares {
 export function settleArena(world: FlockWorldState, arenaWei: bigint): void {
   const { arena } = world.parameters;
   const tasks = activeTasks(world);
-  const stakes = tasks.map((task) => taskStakes(task, arena));
-  const gammaPart = scaledFraction(arena.gamma, PERCENT_BASE);
+  const stakes = tasks.map((task) => taskStakes(task, world));
+  const { gammaPart, lockedPart } = world.ratios;
   const rules = arenaRules(world.day, arena.rules);
   const pools = rules.divide(arenaWei, stakes, gammaPart, PERCENT_BASE);
   const weight = stakes.reduce((sum, { weightWei }) => sum + weightWei, 0n);
@@ -47,7 +47,7 @@ export function settleArena(world: FlockWorldState, arenaWei: bigint): void {
     const settled = settleRoles(pools[k], {
       nodes: nodes.uploaded,
       validators: validators.uploaded,
-      lockedPart: scaledFraction(arena.lockedFraction, PERCENT_BASE),
+      lockedPart,
       percentBase: PERCENT_BASE,
     });
     book(world, task, settled, nodes, validators);
@@ -84,7 +84,7 @@ function roleShares(
   weights: ArrayLike<number>,
   exponent: number,
 ): RoleShares {
-  const stakes = operators.map((operator) => effectiveGmflock(operator, world.parameters.arena));
+  const stakes = operators.map((operator) => effectiveGmflock(operator, world));
   const shares = stakeShares(weights, stakes, exponent);
   const uploaded = operators.map((operator, i) => {
     const own = stakes[i] === 0 ? 0 : flockFromWei(operator.stakedWei) / stakes[i];
@@ -94,7 +94,7 @@ function roleShares(
       withPart,
       // The same rounding on both sides could lift `without` over `with` by nothing, never more.
       withoutPart: withoutPart < withPart ? withoutPart : withPart,
-      sigmaPart: scaledFraction(operator.sigma, PERCENT_BASE),
+      sigmaPart: operator.sigmaPart,
     };
   });
   return { operators, shares, uploaded };
@@ -189,7 +189,8 @@ function listModel(world: FlockWorldState, task: ArenaTask, nodes: RoleShares): 
 }
 
 function noteReturn(operator: Operator, world: FlockWorldState): void {
-  const stake = effectiveGmflock(operator, world.parameters.arena);
+  if (operator.returnDays === 0 && operator.task === null) return;
+  const stake = effectiveGmflock(operator, world);
   const shared = stake === 0 ? 0 : ((1 - operator.sigma) * operator.rewardFlock) / stake;
   operator.returns[operator.returnDays % EAPY_WINDOW_DAYS] = shared;
   operator.returnDays++;

@@ -24,6 +24,7 @@ export function checkConservation(world: FlockWorldState): void {
   }
   const open = tasks.filter(({ finishedDay }) => finishedDay === null);
   const locks = lockedTotals(world);
+  world.locked = locks;
   const alliance = allianceOwes(world);
   const owed: readonly (readonly [account: number, owedWei: bigint, what: string])[] = [
     [accounts.exchange, locks.principalWei, "the open locks"],

@@ -1,15 +1,22 @@
 /** A FLock world on its first day: accounts opened, supply in place, wallets filled. */
 import { type AccountId, Ledger } from "../../ledger/ledger.ts";
 import type { RandomSource } from "../../random.ts";
-import { weiFromFlock } from "../amounts.ts";
+import { BPS_BASE, PERCENT_BASE, scaledFraction, weiFromFlock } from "../amounts.ts";
 import { delegationPool } from "../delegation.ts";
 import { EAPY_WINDOW_DAYS } from "../eapy.ts";
-import { flockMarket } from "../market.ts";
+import { flockMarket, microFromUsd } from "../market.ts";
 import type { FlockParameters } from "../parameters.ts";
 import { mintDays } from "../supply/emission.ts";
 import { tranches, vestedWei } from "../supply/supply.ts";
 import type { FlockAgent } from "./agent.ts";
-import type { CommonAccounts, FlockWorldState, Operator, Participant } from "./state.ts";
+import type {
+  CommonAccounts,
+  ContractRatios,
+  FlockWorldState,
+  Operator,
+  Participant,
+} from "./state.ts";
+import { NOTHING_LOCKED } from "./totals.ts";
 
 export const FLOCK = "FLOCK";
 export const GMFLOCK = "gmFLOCK";
@@ -38,7 +45,7 @@ export class FlockWorldError extends Error {
   }
 }
 
-/** Throws FlockWorldError when the wallets hold more than has been emitted by the first day. */
+/** Throws FlockWorldError when wallets and market hold more than circulates on the first day. */
 export function createFlockWorld(settings: FlockWorldSettings): FlockWorldState {
   const { parameters, startDay, agents, random } = settings;
   const ledger = settings.ledger ?? new Ledger();
@@ -60,6 +67,7 @@ export function createFlockWorld(settings: FlockWorldSettings): FlockWorldState 
     parameters,
     ledger,
     accounts,
+    ratios: contractRatios(parameters),
     random: (name) => random.stream(`flock/${name}`),
     day: startDay,
     emission: counter,
@@ -73,6 +81,7 @@ export function createFlockWorld(settings: FlockWorldSettings): FlockWorldState 
     alliances: [],
     market: flockMarket(parameters.market),
     outsidePriceUsd: parameters.market.priceUsd,
+    locked: NOTHING_LOCKED,
     feesTotalWei: 0n,
     refusals: new Map(),
     events: { locks: [], soldWei: new Map(), boughtWei: new Map(), alliance: [] },
@@ -80,6 +89,16 @@ export function createFlockWorld(settings: FlockWorldSettings): FlockWorldState 
   fillAccounts(world, mintedWei);
   return world;
 }
+
+const contractRatios = ({ arena, market, supply }: FlockParameters): ContractRatios => ({
+  delegationPart: scaledFraction(arena.delegationWeight, PERCENT_BASE),
+  gammaPart: scaledFraction(arena.gamma, PERCENT_BASE),
+  lockedPart: scaledFraction(arena.lockedFraction, PERCENT_BASE),
+  operatorFeeBps: scaledFraction(arena.operatorClaimFee, BPS_BASE),
+  delegatorFeeBps: scaledFraction(arena.delegatorClaimFee, BPS_BASE),
+  gasMicro: microFromUsd(market.gasUsd),
+  capWei: weiFromFlock(supply.capFlock),
+});
 
 function openAccounts(ledger: Ledger, trancheNames: readonly string[]): CommonAccounts {
   const flock = (name: string) => ledger.holding(FLOCK, name);
@@ -125,6 +144,7 @@ function openParticipant(
     gm: ledger.holding(GMFLOCK, `wallet/${agent.id}`),
     usd: ledger.boundary(USD, `bank/${agent.id}`),
     locks: [],
+    locked: NOTHING_LOCKED,
     operator: null,
     delegatedTo: new Set(),
     totals: { soldWei: 0n, claimedWei: 0n, usdSpentMicro: 0n },
@@ -144,6 +164,7 @@ const newOperator = (
   role,
   pool: delegationPool(),
   sigma: FIRST_SIGMA,
+  sigmaPart: scaledFraction(FIRST_SIGMA, PERCENT_BASE),
   sigmaChangedDay: Number.NEGATIVE_INFINITY,
   stakedWei: 0n,
   task: null,
@@ -155,55 +176,55 @@ const newOperator = (
   standing: 0,
 });
 
-/** Mints what exists on the first day: vested allocations, and the emission so far into wallets. */
+/**
+ * Mints what exists on the first day, and fills wallets and the market's pool from it: out of the
+ * emission first, then from holders of vested allocations.
+ */
 function fillAccounts(world: FlockWorldState, emittedWei: bigint): void {
-  const { ledger, accounts, parameters } = world;
+  const { ledger, accounts, market, parameters } = world;
   for (const tranche of world.tranches) {
     const amount = vestedWei(tranche, world.day);
     const target = trancheAccount(world, tranche.name);
     ledger.move(accounts.mint, target, amount, `vested before the start: ${tranche.name}`);
     world.grossMintedWei += amount;
   }
-  let left = emittedWei;
+  ledger.move(accounts.mint, accounts.outside, emittedWei, "emitted before the start");
   for (const { agent, flock } of world.participants) {
-    const amount = weiFromFlock(agent.initialFlock);
-    if (amount > left) {
-      throw new FlockWorldError(
-        "initialFlock",
-        `the agents' wallets hold more FLOCK than had been emitted by day ${world.day}`,
-        "give them less, or start later",
-      );
-    }
-    ledger.move(accounts.mint, flock, amount, "emitted before the start");
-    left -= amount;
+    const held = weiFromFlock(agent.initialFlock);
+    fromHolders(world, flock, held, "held at the start", `initialFlock of ${agent.id}`);
   }
-  ledger.move(accounts.mint, accounts.outside, left, "emitted before the start");
-  stockMarket(world, parameters);
+  fromHolders(world, accounts.market, market.flockWei, "liquidity at the start", "market.depthUsd");
+  const { usdMarket, usdOutside } = accounts;
+  ledger.move(
+    usdOutside,
+    usdMarket,
+    microFromUsd(parameters.market.depthUsd),
+    "liquidity at the start",
+  );
 }
 
-/** The pool's FLOCK comes from holders outside, the airdrop first. */
-function stockMarket(world: FlockWorldState, parameters: FlockParameters): void {
-  const { ledger, accounts, market } = world;
-  let missing = market.flockWei;
-  for (const source of [...accounts.tranches.values(), accounts.outside]) {
+function fromHolders(
+  world: FlockWorldState,
+  to: AccountId,
+  amountWei: bigint,
+  reason: string,
+  field: string,
+): void {
+  const { ledger, accounts } = world;
+  let missing = amountWei;
+  for (const source of [accounts.outside, ...accounts.tranches.values()]) {
     const has = ledger.balance(source);
     const amount = has < missing ? has : missing;
-    ledger.move(source, accounts.market, amount, "liquidity before the start");
+    ledger.move(source, to, amount, reason);
     missing -= amount;
   }
   if (missing > 0n) {
     throw new FlockWorldError(
-      "market.depthUsd",
-      `the pool needs ${parameters.market.depthUsd / parameters.market.priceUsd} FLOCK, more than circulates`,
-      "a smaller depth",
+      field,
+      `more FLOCK than circulates on day ${world.day} outside the treasury`,
+      "less, or a later start",
     );
   }
-  ledger.move(
-    accounts.usdOutside,
-    accounts.usdMarket,
-    market.usdMicro,
-    "liquidity before the start",
-  );
 }
 
 /** Where a tranche's tokens go when they vest; the treasury's are its own. */

@@ -1,7 +1,7 @@
 /** One day of FLock: agents act, the day's emission is paid, outsiders trade, the books are checked. */
 
 import { exp } from "../../portable-math.ts";
-import { flockFromWei, PERCENT_BASE, weiFromFlock } from "../amounts.ts";
+import { flockFromWei, PERCENT_BASE } from "../amounts.ts";
 import { priceUsd, tradeTowards } from "../market.ts";
 import { closeRaise } from "../marketplace/offering.ts";
 import { mintDaily } from "../supply/emission.ts";
@@ -14,7 +14,7 @@ import { trancheAccount } from "./create.ts";
 import { taskStakes } from "./stakes.ts";
 import { activeTasks, type FlockWorldState } from "./state.ts";
 import { buy, sell } from "./trade.ts";
-import { publicView, viewFor } from "./views.ts";
+import { DayView } from "./views.ts";
 
 /** Steps the world by a day. Throws ConservationError when the books do not add up. */
 export function stepDay(world: FlockWorldState): void {
@@ -38,14 +38,14 @@ const TURN = 104_729;
 /** In an order that turns from day to day, so that nobody is always served first. */
 function letAgentsAct(world: FlockWorldState): void {
   const { participants, day } = world;
-  const shown = publicView(world);
+  const shown = new DayView(world);
   const count = participants.length;
   const first = count === 0 ? 0 : (day * TURN) % count;
   for (let i = 0; i < count; i++) {
     const who = participants[(first + i) % count];
     const { firstDay, everyDays } = who.agent.wake;
     if (day < firstDay || (day - firstDay) % everyDays !== 0) continue;
-    const view = viewFor(world, shown, who);
+    const view = shown.for(who);
     for (const action of who.agent.act(view, who.random)) applyAction(world, who, action);
   }
 }
@@ -59,7 +59,7 @@ function vestAllocations(world: FlockWorldState): void {
 
 /** Mints unless the cap forbids it; what was minted. */
 function mint(world: FlockWorldState, to: number, amountWei: bigint, reason: string): bigint {
-  const capWei = weiFromFlock(world.parameters.supply.capFlock);
+  const { capWei } = world.ratios;
   const counted = grossMint({ capWei, mintedWei: world.grossMintedWei }, amountWei);
   if (!counted) {
     world.refusals.set("mint CapExceeded", (world.refusals.get("mint CapExceeded") ?? 0) + 1);
@@ -82,9 +82,8 @@ function mintEmission(world: FlockWorldState): bigint {
 function alliancePart(world: FlockWorldState, emittedWei: bigint): bigint {
   const alliance = allianceStakeWei(world);
   if (alliance === 0n) return 0n;
-  const { arena } = world.parameters;
   const arenaStake = activeTasks(world).reduce(
-    (sum, task) => sum + taskStakes(task, arena).weightWei,
+    (sum, task) => sum + taskStakes(task, world).weightWei,
     0n,
   );
   return (emittedWei * ((alliance * PERCENT_BASE) / (alliance + arenaStake))) / PERCENT_BASE;

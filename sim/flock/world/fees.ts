@@ -1,5 +1,5 @@
-/** Fees on claims and contract ratios as integers, in one place. */
-import { BPS_BASE, scaledFraction } from "../amounts.ts";
+/** Fees on claims. */
+import { BPS_BASE } from "../amounts.ts";
 import type { FlockWorldState, Participant } from "./state.ts";
 
 /** Pays `grossWei` out of a contract's account, the fee to the token contract, the rest home. */
@@ -8,10 +8,10 @@ export function payClaim(
   from: number,
   to: Participant,
   grossWei: bigint,
-  feeFraction: number,
+  feeBps: bigint,
   reason: string,
 ): void {
-  const feeWei = (grossWei * scaledFraction(feeFraction, BPS_BASE)) / BPS_BASE;
+  const feeWei = (grossWei * feeBps) / BPS_BASE;
   world.ledger.move(from, world.accounts.tokenContract, feeWei, "claim fee");
   world.ledger.move(from, to.flock, grossWei - feeWei, reason);
   to.totals.claimedWei += grossWei - feeWei;

@@ -1,7 +1,7 @@
 /** Writes a day of a FLock world into its tables. */
 import type { Cell, RecordSink, TableDefinition } from "../../records.ts";
 import { flockFromWei, SECONDS_PER_DAY } from "../amounts.ts";
-import { claimableWei } from "../delegation.ts";
+import { claimableFlock } from "../delegation.ts";
 import { priceUsd } from "../market.ts";
 import { tokenPriceFlock } from "../marketplace/offering.ts";
 import * as tables from "../tables.ts";
@@ -9,7 +9,7 @@ import { curveFlock, usageUsd } from "./actions/marketplace.ts";
 import { allianceOwes } from "./alliance-day.ts";
 import { taskStakes } from "./stakes.ts";
 import type { FlockWorldState, Participant } from "./state.ts";
-import { circulatingWei, lockedTotals, locksOf } from "./totals.ts";
+import { circulatingWei } from "./totals.ts";
 import { dailyReturnOf } from "./views.ts";
 
 /** 2024-12-31 00:00 UTC, day 0. */
@@ -76,8 +76,8 @@ function supplyRow(world: FlockWorldState): Row {
   const { ledger, accounts, day } = world;
   const held = (account: number) => flockFromWei(ledger.balance(account));
   const circulating = flockFromWei(circulatingWei(world));
-  const locked = held(accounts.exchange);
-  const totals = lockedTotals(world);
+  const totals = world.locked;
+  const locked = totals.principalFlock;
   const alliance = allianceOwes(world);
   return [
     day,
@@ -128,7 +128,6 @@ function marketRow(world: FlockWorldState): Row {
 }
 
 function* taskRows(world: FlockWorldState): Iterable<Row> {
-  const { arena } = world.parameters;
   const shown = world.tasks.filter(
     ({ finishedDay }) => finishedDay === null || finishedDay === world.day,
   );
@@ -143,7 +142,7 @@ function* taskRows(world: FlockWorldState): Iterable<Row> {
       task.validators.length,
       task.submissions.size,
       task.validations,
-      flockFromWei(taskStakes(task, arena).weightWei),
+      flockFromWei(taskStakes(task, world).weightWei),
       task.nodeRewardFlock,
       task.validatorRewardFlock,
       flockFromWei(task.lockedWei),
@@ -204,9 +203,9 @@ function delegatorRow(world: FlockWorldState, who: Participant): Row {
   const now = world.day * SECONDS_PER_DAY;
   const pools = [...who.delegatedTo].map(({ pool }) => ({
     delegatedWei: pool.members.get(who.index)?.amountWei ?? 0n,
-    claimableWei: claimableWei(pool, who.index, now),
+    claimableFlock: claimableFlock(pool, who.index, now),
   }));
-  const locked = locksOf(who);
+  const { locked } = who;
   return [
     world.day,
     who.agent.id,
@@ -217,7 +216,7 @@ function delegatorRow(world: FlockWorldState, who: Participant): Row {
     flockFromWei(pools.reduce((sum, pool) => sum + pool.delegatedWei, 0n)),
     pools.length,
     flockFromWei(who.totals.claimedWei),
-    flockFromWei(pools.reduce((sum, pool) => sum + pool.claimableWei, 0n)),
+    pools.reduce((sum, pool) => sum + pool.claimableFlock, 0),
     flockFromWei(who.totals.soldWei),
   ];
 }

@@ -24,7 +24,7 @@ export function scoreTask(
   const { validators } = task;
   if (submissions.length === 0 || validators.length === 0)
     return new Float64Array(validators.length);
-  const stakes = validators.map((operator) => effectiveGmflock(operator, arena));
+  const stakes = validators.map((operator) => effectiveGmflock(operator, world));
   const random = world.random(`assignments/${task.index}/${world.day}`);
   const counts = assignmentCounts(assignments, stakes, random);
   const uploads = new Uploads(assignments);
@@ -41,7 +41,7 @@ export function scoreTask(
   task.validations += uploads.count;
   const measured = closeness(uploads, scores, validators.length);
   slashValidators(world, validators, measured);
-  return closenessWeights(measured, arena);
+  return closenessWeights(measured, counts, arena);
 }
 
 /** Columns of the day's uploads, filled as they come. */

@@ -6,6 +6,7 @@
 import { scaledFraction, WEI_PER_FLOCK } from "../amounts.ts";
 import type { Closeness } from "../arena/consensus.ts";
 import type { FlockWorldState, Operator } from "./state.ts";
+import { setLocks } from "./totals.ts";
 
 export function slashValidators(
   world: FlockWorldState,
@@ -25,7 +26,7 @@ function slash(world: FlockWorldState, operator: Operator, part: bigint): void {
   const { ledger, accounts } = world;
   const { participant } = operator;
   let left = (operator.stakedWei * part) / WEI_PER_FLOCK;
-  participant.locks = participant.locks.map((lock) => {
+  const cut = participant.locks.map((lock) => {
     const cutWei = left < lock.gmflockWei ? left : lock.gmflockWei;
     if (cutWei === 0n) return lock;
     const principalCut = (lock.principalWei * cutWei) / lock.gmflockWei;
@@ -41,4 +42,5 @@ function slash(world: FlockWorldState, operator: Operator, part: bigint): void {
       feeDueWei: lock.feeDueWei - feeCut,
     };
   });
+  setLocks(participant, cut);
 }

@@ -1,33 +1,40 @@
 /** Stakes as the rules read them: own, delegated, effective; and what a task weighs. */
-import { flockFromWei, scaledFraction, WEI_PER_FLOCK } from "../amounts.ts";
+import { flockFromWei, PERCENT_BASE } from "../amounts.ts";
 import type { TaskStakes } from "../arena/rules.ts";
-import type { FlockParameters } from "../parameters.ts";
-import type { ArenaTask, Operator } from "./state.ts";
-
-type ArenaParameters = FlockParameters["arena"];
-
-const delegationPart = (rules: ArenaParameters): bigint =>
-  scaledFraction(rules.delegationWeight, WEI_PER_FLOCK);
+import type { ArenaTask, FlockWorldState, Operator } from "./state.ts";
 
 /** own + eps * delegated, in wei. */
-export const effectiveWei = (operator: Operator, rules: ArenaParameters): bigint =>
-  operator.stakedWei + (operator.pool.delegatedWei * delegationPart(rules)) / WEI_PER_FLOCK;
+export const effectiveWei = (
+  { stakedWei, pool }: Operator,
+  { ratios: { delegationPart } }: FlockWorldState,
+): bigint => stakedWei + (pool.delegatedWei * delegationPart) / PERCENT_BASE;
 
-export const effectiveGmflock = (operator: Operator, rules: ArenaParameters): number =>
-  flockFromWei(effectiveWei(operator, rules));
+export const effectiveGmflock = (operator: Operator, world: FlockWorldState): number =>
+  flockFromWei(effectiveWei(operator, world));
 
-const total = (values: readonly bigint[]): bigint => values.reduce((sum, value) => sum + value, 0n);
+const sumOf = (operators: readonly Operator[], stake: (operator: Operator) => bigint): bigint => {
+  let total = 0n;
+  for (const operator of operators) total += stake(operator);
+  return total;
+};
 
-const stakeBy = (kind: "direct" | "effective", rules: ArenaParameters) => (operator: Operator) =>
-  kind === "direct" ? operator.stakedWei : effectiveWei(operator, rules);
+const NOTHING: TaskStakes = { nodesWei: 0n, validatorsWei: 0n, weightWei: 0n };
 
-/** What divides the emission between tasks, and a task's reward between its roles. */
-export function taskStakes(task: ArenaTask, rules: ArenaParameters): TaskStakes {
-  const forSplit = stakeBy(rules.splitStake, rules);
-  const forWeight = stakeBy(rules.taskWeightStake, rules);
+/**
+ * What divides the emission between tasks, and a task's reward between its roles. A task to which
+ * nobody has submitted a model weighs nothing: there is nothing to upload percentages for.
+ */
+export function taskStakes(task: ArenaTask, world: FlockWorldState): TaskStakes {
+  if (task.submissions.size === 0) return NOTHING;
+  const { splitStake, taskWeightStake } = world.parameters.arena;
+  const stakeBy = (kind: "direct" | "effective") => (operator: Operator) =>
+    kind === "direct" ? operator.stakedWei : effectiveWei(operator, world);
+  const { nodes, validators, creatorStakeWei } = task;
+  const forSplit = stakeBy(splitStake);
+  const forWeight = stakeBy(taskWeightStake);
   return {
-    nodesWei: total(task.nodes.map(forSplit)),
-    validatorsWei: total(task.validators.map(forSplit)) + task.creatorStakeWei,
-    weightWei: total([...task.nodes, ...task.validators].map(forWeight)) + task.creatorStakeWei,
+    nodesWei: sumOf(nodes, forSplit),
+    validatorsWei: sumOf(validators, forSplit) + creatorStakeWei,
+    weightWei: sumOf(nodes, forWeight) + sumOf(validators, forWeight) + creatorStakeWei,
   };
 }

@@ -43,6 +43,17 @@ export interface CommonAccounts {
   readonly usdTreasury: AccountId;
 }
 
+/** Parameters as the integers that the contracts hold. */
+export interface ContractRatios {
+  readonly delegationPart: bigint;
+  readonly gammaPart: bigint;
+  readonly lockedPart: bigint;
+  readonly operatorFeeBps: bigint;
+  readonly delegatorFeeBps: bigint;
+  readonly gasMicro: bigint;
+  readonly capWei: bigint;
+}
+
 export interface Participant {
   readonly index: number;
   readonly agent: FlockAgent;
@@ -51,12 +62,22 @@ export interface Participant {
   readonly gm: AccountId;
   /** A boundary: people bring and keep dollars outside the model. */
   readonly usd: AccountId;
-  /** Replaced as a whole, never changed in place. */
+  /** Changed by setLocks alone, which keeps the sums. */
   locks: readonly Lock[];
+  locked: LockedTotals;
   operator: Operator | null;
   readonly delegatedTo: Set<Operator>;
   /** Running totals for the records, in wei; never read by the rules. */
   readonly totals: ParticipantTotals;
+}
+
+export interface LockedTotals {
+  readonly principalWei: bigint;
+  readonly gmflockWei: bigint;
+  readonly principalFlock: number;
+  readonly gmflock: number;
+  /** Mean length of open locks, each weighed by its principal. */
+  readonly meanLockDays: number;
 }
 
 export interface ParticipantTotals {
@@ -72,6 +93,8 @@ export interface Operator {
   readonly role: OperatorRole;
   readonly pool: DelegationPool;
   sigma: number;
+  /** The same over the base of the percentages. */
+  sigmaPart: bigint;
   sigmaChangedDay: number;
   stakedWei: bigint;
   task: ArenaTask | null;
@@ -79,6 +102,7 @@ export interface Operator {
   grants: Grant[];
   /** Shared return of each of the last days, in a ring; see eapy.ts. */
   readonly returns: Float64Array;
+  /** Days since it was first staked. */
   returnDays: number;
   /** The day's whole reward, locked part included. */
   rewardFlock: number;
@@ -140,6 +164,7 @@ export interface FlockWorldState {
   readonly parameters: FlockParameters;
   readonly ledger: Ledger;
   readonly accounts: CommonAccounts;
+  readonly ratios: ContractRatios;
   readonly random: (name: string) => Stream;
   day: number;
   emission: EmissionCounter;
@@ -153,6 +178,8 @@ export interface FlockWorldState {
   readonly alliances: RunningAlliance[];
   market: FlockMarket;
   outsidePriceUsd: number;
+  /** Of all locks, as the last check counted them. */
+  locked: LockedTotals;
   /** All fees so far, for the records. */
   feesTotalWei: bigint;
   readonly refusals: Map<string, number>;

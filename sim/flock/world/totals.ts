@@ -1,7 +1,7 @@
 /** Sums over a world: what circulates, what is locked and for how long. */
 import { flockFromWei } from "../amounts.ts";
 import type { Lock } from "../gmflock.ts";
-import type { FlockWorldState, Participant } from "./state.ts";
+import type { FlockWorldState, LockedTotals, Participant } from "./state.ts";
 
 /**
  * Everything minted and not burned, less what is not yet anybody's: rewards that are locked or
@@ -16,26 +16,13 @@ export function circulatingWei({ ledger, accounts }: FlockWorldState): bigint {
   );
 }
 
-export interface LockedTotals {
-  readonly principalWei: bigint;
-  readonly gmflockWei: bigint;
-  readonly principalFlock: number;
-  readonly gmflock: number;
-  /** Mean length of open locks, each weighed by its principal. */
-  readonly meanLockDays: number;
+/** Replaces a participant's locks, and the sums over them. */
+export function setLocks(who: Participant, locks: readonly Lock[]): void {
+  who.locks = locks;
+  who.locked = totalsOf(locks);
 }
 
-/** Locks are replaced, never changed in place, so a sum holds as long as its array is the same. */
-const known = new WeakMap<readonly Lock[], LockedTotals>();
-
-export function locksOf({ locks }: Participant): LockedTotals {
-  let totals = known.get(locks);
-  if (!totals) {
-    totals = totalsOf(locks);
-    known.set(locks, totals);
-  }
-  return totals;
-}
+export const NOTHING_LOCKED: LockedTotals = totalsOf([]);
 
 function totalsOf(locks: readonly Lock[]): LockedTotals {
   let principalWei = 0n;
@@ -61,10 +48,11 @@ export function lockedTotals(world: FlockWorldState): LockedTotals {
   let gmflockWei = 0n;
   let weighedDays = 0;
   for (const participant of world.participants) {
-    const totals = locksOf(participant);
-    principalWei += totals.principalWei;
-    gmflockWei += totals.gmflockWei;
-    weighedDays += totals.principalFlock * totals.meanLockDays;
+    const { locked } = participant;
+    if (locked === NOTHING_LOCKED) continue;
+    principalWei += locked.principalWei;
+    gmflockWei += locked.gmflockWei;
+    weighedDays += locked.principalFlock * locked.meanLockDays;
   }
   const principalFlock = flockFromWei(principalWei);
   return {

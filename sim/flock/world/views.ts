@@ -1,13 +1,16 @@
 /** What agents are shown. The public part is made once a day. */
 import { flockFromWei, SECONDS_PER_DAY } from "../amounts.ts";
 import { grantVestedWei } from "../arena/vesting.ts";
-import { claimableWei } from "../delegation.ts";
+import { claimableFlock } from "../delegation.ts";
 import { EAPY_WINDOW_DAYS } from "../eapy.ts";
+import type { Lock } from "../gmflock.ts";
 import { priceUsd } from "../market.ts";
 import { tokenPriceFlock } from "../marketplace/offering.ts";
+import type { FlockParameters } from "../parameters.ts";
 import { usageUsd } from "./actions/marketplace.ts";
 import type {
   AllianceView,
+  DelegationView,
   FlockView,
   ModelView,
   OperatorView,
@@ -17,28 +20,58 @@ import type {
 import type { ArenaTask, FlockWorldState, MarketModel, Operator, Participant } from "./state.ts";
 import { circulatingWei } from "./totals.ts";
 
-export type PublicView = Omit<FlockView, "self" | "priceUsd">;
+/**
+ * The view of one day. The public part stays as it was in the morning; the price and the agent's
+ * own accounts are as they are when looked at. One object serves all: it is good until the agent
+ * has acted.
+ */
+export class DayView implements FlockView {
+  readonly day: number;
+  readonly parameters: FlockParameters;
+  readonly operators: readonly OperatorView[];
+  readonly working: readonly OperatorView[];
+  readonly tasks: readonly TaskView[];
+  readonly models: readonly ModelView[];
+  readonly alliances: readonly AllianceView[];
+  readonly circulatingFlock: number;
+  readonly lockedFlock: number;
+  readonly emissionFlock: number;
+  readonly feesWei: bigint;
+  readonly self: OwnAccounts;
+  readonly #world: FlockWorldState;
 
-export function publicView(world: FlockWorldState): PublicView {
-  const { ledger, accounts, parameters } = world;
-  return {
-    day: world.day,
-    parameters,
-    operators: world.operators.map(operatorView),
-    tasks: world.tasks.map(taskView),
-    models: world.models.map(modelView),
-    alliances: world.alliances.map(
-      ({ index, task, members, finished }): AllianceView => ({
-        index,
-        open: task === null && !finished,
-        participants: members.length,
-      }),
-    ),
-    circulatingFlock: flockFromWei(circulatingWei(world)),
-    lockedFlock: flockFromWei(ledger.balance(accounts.exchange)),
-    emissionFlock: world.emissionFlock,
-    feesWei: ledger.balance(accounts.tokenContract),
-  };
+  constructor(world: FlockWorldState) {
+    const { ledger, accounts } = world;
+    this.#world = world;
+    this.day = world.day;
+    this.parameters = world.parameters;
+    this.operators = world.operators.map(operatorView);
+    this.tasks = world.tasks.map(taskView);
+    const working = this.operators.filter(
+      ({ task }) => task !== null && !this.tasks[task].finished,
+    );
+    this.working = working.length > 0 ? working : this.operators;
+    this.models = world.models.map(modelView);
+    this.alliances = world.alliances.map(({ index, task, members, finished }) => ({
+      index,
+      open: task === null && !finished,
+      participants: members.length,
+    }));
+    this.circulatingFlock = flockFromWei(circulatingWei(world));
+    this.lockedFlock = flockFromWei(ledger.balance(accounts.exchange));
+    this.emissionFlock = world.emissionFlock;
+    this.feesWei = ledger.balance(accounts.tokenContract);
+    this.self = new OwnAccounts(world);
+  }
+
+  get priceUsd(): number {
+    return priceUsd(this.#world.market);
+  }
+
+  for(who: Participant): FlockView {
+    this.self.who = who;
+    return this;
+  }
 }
 
 export const dailyReturnOf = ({ returns, returnDays }: Operator): number => {
@@ -57,6 +90,7 @@ export const operatorView = (operator: Operator): OperatorView => ({
   delegatedGmflock: flockFromWei(operator.pool.delegatedWei),
   task: operator.task?.index ?? null,
   dailyReturn: dailyReturnOf(operator),
+  historyDays: operator.returnDays,
 });
 
 const stakeOf = (operators: readonly Operator[]): number =>
@@ -97,40 +131,62 @@ const modelView = (model: MarketModel): ModelView => ({
   usageUsd: usageUsd(model),
 });
 
-export const viewFor = (
-  world: FlockWorldState,
-  shown: PublicView,
-  who: Participant,
-): FlockView => ({
-  ...shown,
-  priceUsd: priceUsd(world.market),
-  self: selfView(world, who),
-});
+class OwnAccounts implements SelfView {
+  /** Whose accounts are shown. */
+  who!: Participant;
+  readonly #world: FlockWorldState;
 
-function selfView(world: FlockWorldState, who: Participant): SelfView {
-  const { ledger, day } = world;
-  const { operator } = who;
-  return {
-    participant: who.index,
-    flockWei: () => ledger.balance(who.flock),
-    freeGmflockWei: () => ledger.balance(who.gm),
-    locks: () => who.locks,
-    claimableWei: () =>
-      operator
-        ? operator.grants.reduce(
-            (sum, grant) => sum + grantVestedWei(grant, day) - grant.releasedWei,
-            operator.claimableWei,
-          )
-        : 0n,
-    operator: () => (operator ? operatorView(operator) : null),
-    computeSpentUsd: () =>
-      operator ? (operator.task?.submissions.get(operator)?.computeUsd ?? 0) : 0,
-    delegations: () =>
-      [...who.delegatedTo].map(({ index, pool }) => ({
-        operator: index,
-        gmflockWei: pool.members.get(who.index)?.amountWei ?? 0n,
-        claimableWei: claimableWei(pool, who.index, day * SECONDS_PER_DAY),
-      })),
-    tokens: (model) => world.models[model]?.offering?.holdings.get(who.index) ?? 0n,
-  };
+  constructor(world: FlockWorldState) {
+    this.#world = world;
+  }
+
+  get participant(): number {
+    return this.who.index;
+  }
+
+  flockWei(): bigint {
+    return this.#world.ledger.balance(this.who.flock);
+  }
+
+  freeGmflockWei(): bigint {
+    return this.#world.ledger.balance(this.who.gm);
+  }
+
+  locks(): readonly Lock[] {
+    return this.who.locks;
+  }
+
+  claimableWei(): bigint {
+    const { operator } = this.who;
+    if (!operator) return 0n;
+    const { day } = this.#world;
+    return operator.grants.reduce(
+      (sum, grant) => sum + grantVestedWei(grant, day) - grant.releasedWei,
+      operator.claimableWei,
+    );
+  }
+
+  operator(): OperatorView | null {
+    const { operator } = this.who;
+    return operator ? operatorView(operator) : null;
+  }
+
+  computeSpentUsd(): number {
+    const { operator } = this.who;
+    return operator ? (operator.task?.submissions.get(operator)?.computeUsd ?? 0) : 0;
+  }
+
+  delegations(): readonly DelegationView[] {
+    const { who } = this;
+    const now = this.#world.day * SECONDS_PER_DAY;
+    return [...who.delegatedTo].map(({ index, pool }) => ({
+      operator: index,
+      gmflockWei: pool.members.get(who.index)?.amountWei ?? 0n,
+      claimableFlock: () => claimableFlock(pool, who.index, now),
+    }));
+  }
+
+  tokens(model: number): bigint {
+    return this.#world.models[model]?.offering?.holdings.get(this.who.index) ?? 0n;
+  }
 }

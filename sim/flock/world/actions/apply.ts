@@ -1,5 +1,4 @@
 /** Applies or refuses what agents want. Each applied action costs gas. */
-import { microFromUsd } from "../../market.ts";
 import type { FlockAction, FlockOutcome } from "../agent.ts";
 import { joinAlliance } from "../alliance-day.ts";
 import type { FlockWorldState, Participant } from "../state.ts";
@@ -38,8 +37,7 @@ export function applyAction(
   const handler = handlers[action.kind] as Handler<FlockAction["kind"]>;
   const outcome = handler(world, who, action as never);
   if (outcome.applied) {
-    const gas = microFromUsd(world.parameters.market.gasUsd);
-    world.ledger.move(who.usd, world.accounts.usdOutside, gas, "gas");
+    world.ledger.move(who.usd, world.accounts.usdOutside, world.ratios.gasMicro, "gas");
   } else {
     const key = `${action.kind} ${outcome.reason}`;
     world.refusals.set(key, (world.refusals.get(key) ?? 0) + 1);

@@ -1,5 +1,11 @@
 /** What nodes, validators, delegators and task creators do in AI Arena. */
-import { BPS_BASE, SECONDS_PER_DAY, weiFromFlock } from "../../amounts.ts";
+import {
+  BPS_BASE,
+  PERCENT_BASE,
+  SECONDS_PER_DAY,
+  scaledFraction,
+  weiFromFlock,
+} from "../../amounts.ts";
 import { arenaRules } from "../../arena/rules.ts";
 import { type FreezingTask, sigmaChangeRefusal } from "../../arena/sigma.ts";
 import { trueLoss } from "../../arena/training.ts";
@@ -14,6 +20,7 @@ import {
 import { microFromUsd } from "../../market.ts";
 import { payClaim } from "../fees.ts";
 import type { ArenaTask, FlockWorldState, Operator, Participant, Submission } from "../state.ts";
+import { setLocks } from "../totals.ts";
 import { APPLIED, type Handler, refused } from "./outcome.ts";
 
 const nowSeconds = (world: FlockWorldState): number => world.day * SECONDS_PER_DAY;
@@ -62,7 +69,7 @@ function takeWithdrawalFee(world: FlockWorldState, who: Participant): void {
   const { ledger, accounts, parameters, day } = world;
   const feeBps = arenaRules(day, parameters.arena.rules).validatorWithdrawalBps(parameters.arena);
   if (feeBps === 0n) return;
-  who.locks = who.locks.map((lock) => {
+  const cut = who.locks.map((lock) => {
     const principalFee = (lock.principalWei * feeBps) / BPS_BASE;
     const stakeFee = (lock.gmflockWei * feeBps) / BPS_BASE;
     ledger.move(accounts.exchange, accounts.tokenContract, principalFee, "v1 withdrawal fee");
@@ -73,6 +80,7 @@ function takeWithdrawalFee(world: FlockWorldState, who: Participant): void {
       gmflockWei: lock.gmflockWei - stakeFee,
     };
   });
+  setLocks(who, cut);
 }
 
 export const delegate: Handler<"delegate"> = (world, who, action) => {
@@ -94,6 +102,7 @@ export const undelegate: Handler<"undelegate"> = (world, who, action) => {
   const reason = undelegateFrom(operator.pool, who.index, action.gmflockWei, now, hold);
   if (reason) return refused(reason);
   world.ledger.move(world.accounts.gmPools, who.gm, action.gmflockWei, "undelegated");
+  forgetPool(operator, who);
   return APPLIED;
 };
 
@@ -103,11 +112,17 @@ export const claimPool: Handler<"claim_pool"> = (world, who, action) => {
   const { arena } = world.parameters;
   const outcome = claim(operator.pool, who.index, nowSeconds(world), claimCooldownSeconds(arena));
   if (!outcome.claimed) return refused(outcome.reason);
-  const fee = arena.delegatorClaimFee;
-  payClaim(world, world.accounts.pools, who, outcome.grossWei, fee, "pool reward claimed");
-  if (!operator.pool.members.has(who.index)) who.delegatedTo.delete(operator);
+  const { delegatorFeeBps } = world.ratios;
+  const { pools } = world.accounts;
+  payClaim(world, pools, who, outcome.grossWei, delegatorFeeBps, "pool reward claimed");
+  forgetPool(operator, who);
   return APPLIED;
 };
+
+/** A pool that owes nothing more and holds nothing more. */
+function forgetPool(operator: Operator, who: Participant): void {
+  if (!operator.pool.members.has(who.index)) who.delegatedTo.delete(operator);
+}
 
 /** Rewards that are due, and of Reward B what has vested. */
 export const claimRewards: Handler<"claim_rewards"> = (world, who) => {
@@ -117,7 +132,7 @@ export const claimRewards: Handler<"claim_rewards"> = (world, who) => {
   const dueWei = operator.claimableWei;
   if (vestedWei + dueWei === 0n) return refused("NothingToClaim");
   operator.claimableWei = 0n;
-  const fee = world.parameters.arena.operatorClaimFee;
+  const fee = world.ratios.operatorFeeBps;
   payClaim(world, world.accounts.claimable, who, dueWei, fee, "reward claimed");
   payClaim(world, world.accounts.vesting, who, vestedWei, fee, "vested reward claimed");
   return APPLIED;
@@ -145,6 +160,7 @@ export const setSigma: Handler<"set_sigma"> = (world, who, { sigma }) => {
   );
   if (reason) return refused(reason);
   operator.sigma = sigma;
+  operator.sigmaPart = scaledFraction(sigma, PERCENT_BASE);
   operator.sigmaChangedDay = world.day;
   return APPLIED;
 };

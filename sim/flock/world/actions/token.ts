@@ -3,6 +3,7 @@ import { SECONDS_PER_DAY } from "../../amounts.ts";
 import { arenaRules } from "../../arena/rules.ts";
 import { type Lock, redeem as redeemLock } from "../../gmflock.ts";
 import { microFromUsd } from "../../market.ts";
+import { setLocks } from "../totals.ts";
 import { buy as buyFlock, sell as sellFlock } from "../trade.ts";
 import { APPLIED, type Handler, refused } from "./outcome.ts";
 
@@ -16,16 +17,20 @@ export const lock: Handler<"lock"> = (world, who, { flockWei, lockDays }) => {
   ledger.move(who.flock, accounts.tokenContract, opened.feeWei, "gmFLOCK fee");
   ledger.move(who.flock, accounts.exchange, opened.lock.principalWei, "locked");
   ledger.move(accounts.gmMint, who.gm, opened.lock.gmflockWei, "gmFLOCK minted");
-  who.locks = [...who.locks, opened.lock];
+  setLocks(who, [...who.locks, opened.lock]);
   world.events.locks.push({ participant: who, flockWei, ...opened });
   return APPLIED;
 };
 
-export const redeem: Handler<"redeem"> = (world, who) => {
+export const redeem: Handler<"redeem"> = (world, who, { locks }) => {
   const { ledger, accounts, day } = world;
   const kept: Lock[] = [];
   let reason = "NothingLocked";
   for (const open of who.locks) {
+    if (locks && !locks.includes(open)) {
+      kept.push(open);
+      continue;
+    }
     const outcome = redeemLock(open, day, ledger.balance(who.gm));
     if (!outcome.redeemed) {
       kept.push(open);
@@ -37,7 +42,7 @@ export const redeem: Handler<"redeem"> = (world, who) => {
     ledger.move(accounts.exchange, accounts.tokenContract, outcome.feeWei, "gmFLOCK fee");
   }
   if (kept.length === who.locks.length) return refused(reason);
-  who.locks = kept;
+  setLocks(who, kept);
   return APPLIED;
 };
 
