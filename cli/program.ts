@@ -4,6 +4,7 @@
  */
 import { Command } from "commander";
 import { version } from "../lab/version.ts";
+import type { EmissionOptions } from "./emission.ts";
 import type { RunFlags } from "./run.ts";
 
 export function buildProgram(): Command {
@@ -65,6 +66,20 @@ export function buildProgram(): Command {
     .action(async (files: string[]) => {
       const { conform } = await import("./conform.ts");
       process.exitCode = conform(files);
+    });
+
+  program
+    .command("emission")
+    .description("compute a captured state's emission shares under any rule-sets, side by side")
+    .argument("<state>", "captured storage or list of subnets (JSON), or a root metagraph (CSV)")
+    .option("--rules <name...>", "R1 to R8; without it all that the state allows")
+    .option("--subnet <netuid>", "what this subnet would get under each rule")
+    .option("--top <count>", "how many subnets to list", "20")
+    .option("--chart <file>", "write a chart (SVG)")
+    .option("--json", "as data", false)
+    .action(async (state: string, options: EmissionOptions) => {
+      const { emission } = await import("./emission.ts");
+      await emission(state, options);
     });
 
   program

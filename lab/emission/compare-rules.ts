@@ -1,4 +1,5 @@
 /** Emission shares of one captured state under any of the rule-sets, side by side. */
+import { BLOCKS_PER_DAY, RAO_PER_TAO, taoFromRao } from "../../sim/amounts.ts";
 import { blockEmissionRao } from "../../sim/bittensor/emission/block-emission.ts";
 import { shareParamsOf, valuesAt } from "../../sim/bittensor/rules/dated-values.ts";
 import type { RuleLayer } from "../../sim/bittensor/rules/rule-set.ts";
@@ -122,7 +123,15 @@ function shareError(state: EmissionState, shareBits: readonly bigint[]): ShareEr
   };
 }
 
-/** TAO a day that a share brings at the state's issuance; at half a TAO a block where unknown. */
+/** First block of half a TAO. */
+const HALVING_BLOCK = 7_103_976;
+
+/** Rao a block at the state's issuance; by the halving's date where the file does not hold it. */
+export function blockEmissionOf({ totalIssuanceRao, block }: EmissionState): bigint {
+  if (totalIssuanceRao !== null) return blockEmissionRao(totalIssuanceRao);
+  return block < HALVING_BLOCK ? RAO_PER_TAO : RAO_PER_TAO / 2n;
+}
+
+/** TAO a day that a share brings. */
 export const taoPerDay = (state: EmissionState, share: number): number =>
-  (share * 7_200 * Number(blockEmissionRao(state.totalIssuanceRao ?? 11_000_000n * 10n ** 9n))) /
-  1e9;
+  share * BLOCKS_PER_DAY * taoFromRao(blockEmissionOf(state));
