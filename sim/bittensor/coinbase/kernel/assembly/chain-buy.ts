@@ -8,6 +8,7 @@
  * 10^18 eps to 2^-47 of itself. Where the sum lies that close to an integer the host's exact power
  * decides. With a = 1 there is no eps and the result is exact.
  */
+import { minusLogOfOneMinus, oneMinusExp } from "./float64/math";
 import { exactSwapExponent } from "./swap-exponent";
 import { divideFraction, dividePerquintill, mulHigh, PERQUINTILL, remainder, TWO_64 } from "./wide";
 
@@ -17,6 +18,8 @@ const INPUT_RESERVES: u64 = 1000;
 
 /** The largest t and |(a - 1) ln(1 - t)| that the short series below are good for. */
 const LARGEST_ARGUMENT: f64 = 0.0009765625;
+/** Beyond 2^44 parts the double leaves more than an eighth of a part in doubt. */
+const LARGEST_CORRECTION: f64 = 17592186044416.0;
 /** The largest double below 2^64. */
 const LARGEST_FRACTION: f64 = 18446744073709549568.0;
 
@@ -55,6 +58,9 @@ function remainingParts(taoRao: u64, quoteWeight: u64, paidRao: u64): u64 {
   if (power === 0.0) return PERQUINTILL - whole - <u64>(rest !== 0);
 
   const correction = (1e18 - <f64>(<i64>whole)) * oneMinusExp(argument);
+  if (abs(correction) > LARGEST_CORRECTION) {
+    return exactSwapExponent(taoRao, paidRao, quoteWeight, baseWeight);
+  }
   const below = floor(correction);
   const part = min((correction - below) * TWO_64, LARGEST_FRACTION);
   const sumFraction = fraction + <u64>part;
@@ -65,16 +71,4 @@ function remainingParts(taoRao: u64, quoteWeight: u64, paidRao: u64): u64 {
     return exactSwapExponent(taoRao, paidRao, quoteWeight, baseWeight);
   }
   return PERQUINTILL - missing - 1;
-}
-
-/** -ln(1 - t) = t + t^2/2 + ... for t up to 2^-10: the term t^6/7 is below 2^-60 of the sum. */
-function minusLogOfOneMinus(t: f64): f64 {
-  return (
-    t * (1.0 + t * (1.0 / 2.0 + t * (1.0 / 3.0 + t * (1.0 / 4.0 + t * (1.0 / 5.0 + t / 6.0)))))
-  );
-}
-
-/** 1 - exp(-z) for |z| up to 2^-10: the term z^5/720 is below 2^-59 of the sum. */
-function oneMinusExp(z: f64): f64 {
-  return z * (1.0 - (z / 2.0) * (1.0 - (z / 3.0) * (1.0 - (z / 4.0) * (1.0 - z / 5.0))));
 }

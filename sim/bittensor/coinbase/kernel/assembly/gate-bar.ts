@@ -25,9 +25,17 @@ import {
 
 const BY_RANK: u64 = 2;
 
+export function barIsSet(): bool {
+  return (global(GATE_BAR_HIGH) | global(GATE_BAR_LOW)) !== 0;
+}
+
+/** Whether this block refreshes the bar: every so many blocks, and while there is none. */
+export function barIsDue(): bool {
+  return !barIsSet() || global(BLOCK) % max<u64>(1, global(GATE_REFRESH_BLOCKS)) === 0;
+}
+
+/** Takes the bar from the shares of this block, if any of them is positive. */
 export function refreshGateBar(): void {
-  const known = (global(GATE_BAR_HIGH) | global(GATE_BAR_LOW)) !== 0;
-  if (known && global(BLOCK) % max<u64>(1, global(GATE_REFRESH_BLOCKS)) !== 0) return;
   const positive = sortPositiveShares();
   if (positive === 0) return;
   const byRank = global(GATE_MODE) === BY_RANK && global(GATE_RANK) !== 0;

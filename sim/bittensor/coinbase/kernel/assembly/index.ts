@@ -8,8 +8,12 @@ import { checkConservation } from "./conservation";
 import { eligibleCount, listEligible, netuidAt } from "./eligible";
 import { scheduleEpochs } from "./epoch-schedule";
 import { faulty, raiseFault } from "./fault";
+import { updateAveragesF64 } from "./float64/averages";
+import { emitToSubnetsF64 } from "./float64/emit";
+import { emissionSharesF64 } from "./float64/shares";
 import { emitToSubnets } from "./injection";
 import {
+  ARITHMETIC,
   BLOCK,
   BLOCK_EMISSION_RAO,
   FAULT_ORDER,
@@ -29,6 +33,8 @@ import { emissionShares } from "./shares";
 import { subnetTerms } from "./terms";
 
 const FAULT: i32 = -1;
+/** The value of ARITHMETIC that chooses doubles. */
+const FLOAT64: u64 = 1;
 
 /** To be called once, before anything else. */
 export function setUp(): void {
@@ -76,19 +82,33 @@ function runCoinbase(): void {
   setGlobal(BLOCK_EMISSION_RAO, minted);
   addGlobal(MINTED_RAO, minted);
   readRootStake();
-  emissionShares(minted);
+  const unspent = global(ARITHMETIC) === FLOAT64 ? emitInFloat64(minted) : emitExactly(minted);
   setGlobal(ROOT_SELL_FLAG, <u64>(global(SUM_MOVING_PRICE_LOW) > 1 << 32));
-  subnetTerms();
-  const unspent = emitToSubnets(minted);
   setGlobal(TOTAL_ISSUANCE_RAO, issuance + minted - unspent);
   addGlobal(RECYCLED_RAO, unspent);
   splitAlphaOut();
 }
 
+function emitExactly(minted: u64): u64 {
+  emissionShares(minted);
+  subnetTerms();
+  return emitToSubnets(minted);
+}
+
+function emitInFloat64(minted: u64): u64 {
+  emissionSharesF64();
+  return emitToSubnetsF64(minted);
+}
+
 function endBlock(): void {
   readRootStake();
+  const inFloat64 = global(ARITHMETIC) === FLOAT64;
   for (let place = 0; place < eligibleCount; place++) {
     const netuid = netuidAt(place);
+    if (inFloat64) {
+      updateAveragesF64(netuid);
+      continue;
+    }
     updateMovingPrice(netuid);
     setField(ROOT_PROPORTION_U96F32, netuid, rootProportion(netuid));
   }

@@ -31,18 +31,34 @@ let credit: u64 = 0;
 
 /** Spends the credit on all eligible subnets; returns what is left, to be recycled. */
 export function emitToSubnets(mintedRao: u64): u64 {
-  credit = mintedRao;
+  setCredit(mintedRao);
   const buyFirst = global(BUY_FIRST) !== 0;
   for (let place = 0; place < eligibleCount; place++) {
     const netuid = netuidAt(place);
-    if (buyFirst) {
-      buyForChain(netuid, true);
-      inject(netuid);
-    } else {
-      injectAsBefore432(netuid);
-    }
+    if (buyFirst) injectSince432(netuid);
+    else injectBefore432(netuid);
   }
   return credit;
+}
+
+export function setCredit(rao: u64): void {
+  credit = rao;
+}
+
+/** Takes an amount from the credit; false where it does not suffice. */
+export function spend(rao: u64): bool {
+  if (rao > credit) return false;
+  credit -= rao;
+  return true;
+}
+
+export function unspentCredit(): u64 {
+  return credit;
+}
+
+export function injectSince432(netuid: i32): void {
+  buyForChain(netuid, true);
+  inject(netuid);
 }
 
 /** Spends the excess on alpha at the reserves of this moment. */
@@ -114,7 +130,7 @@ function accept(netuid: i32, taoRao: u64, alphaRao: u64): bool {
   return true;
 }
 
-function injectAsBefore432(netuid: i32): void {
+export function injectBefore432(netuid: i32): void {
   let taoIn = field(TAO_IN_EMISSION_RAO, netuid);
   let alphaIn = field(ALPHA_IN_EMISSION_RAO, netuid);
   if (!accept(netuid, taoIn, alphaIn)) {

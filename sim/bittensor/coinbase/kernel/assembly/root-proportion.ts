@@ -26,6 +26,11 @@ export function readRootStake(): void {
   weight = <f64>weightHigh * TWO_64 + <f64>weightLow;
 }
 
+/** t in rao, in double. */
+export function rootWeight(): f64 {
+  return weight * (1.0 / TWO_32);
+}
+
 export function alphaIssuance(netuid: i32): u64 {
   return (
     field(ALPHA_IN_RAO, netuid) + field(ALPHA_OUT_RAO, netuid) + field(ALPHA_RESERVOIR_RAO, netuid)

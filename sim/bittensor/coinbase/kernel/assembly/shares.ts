@@ -4,14 +4,12 @@
  * Source: spec/recent-rules.md 1.1, spec/token-economics.md 2.2.
  */
 import { eligibleCount, movingPrice, netuidAt } from "./eligible";
-import { refreshGateBar } from "./gate-bar";
+import { barIsDue, barIsSet, refreshGateBar } from "./gate-bar";
 import { hillGate } from "./hill-gate";
 import {
   BURN_PENALTY,
   FLAG_EMISSION_ENABLED,
   FLAGS,
-  GATE_BAR_HIGH,
-  GATE_BAR_LOW,
   GATE_MODE,
   MINER_BURNED_U96F32,
   ROOT_PROPORTION_PENALTY,
@@ -41,8 +39,8 @@ export function emissionShares(blockEmissionRao: u64): void {
   priceShares();
   penaltyShares();
   if (global(GATE_MODE) !== 0) {
-    refreshGateBar();
-    if ((global(GATE_BAR_HIGH) | global(GATE_BAR_LOW)) !== 0) hillGate();
+    if (barIsDue()) refreshGateBar();
+    if (barIsSet()) hillGate();
   }
   emissionSwitch();
   for (let place = 0; place < eligibleCount; place++) {

@@ -1,0 +1,134 @@
+/**
+ * A subnet's terms, chain buy and injection in double, amounts floored to rao: ../terms.ts,
+ * ../chain-buy.ts and ../quote-weight.ts in one pass. What is out of the ordinary (a stable subnet,
+ * a filled reservoir, a refused weight) goes the exact way. Rules since spec 432.
+ */
+import { blockEmission } from "../block-emission";
+import { eligibleCount, isStable, netuidAt } from "../eligible";
+import { raiseFault } from "../fault";
+import { injectBefore432, injectSince432, setCredit, spend, unspentCredit } from "../injection";
+import {
+  ALPHA_IN_EMISSION_RAO,
+  ALPHA_IN_RAO,
+  ALPHA_MINTED_TOTAL_RAO,
+  ALPHA_OUT_EMISSION_RAO,
+  ALPHA_OUT_RAO,
+  ALPHA_RESERVOIR_RAO,
+  BUY_FIRST,
+  CHAIN_BUYS_TOTAL_RAO,
+  EXCESS_TAO_RAO,
+  FAULT_PRICE,
+  INJECTED_TOTAL_RAO,
+  PROTOCOL_ALPHA_RAO,
+  QUOTE_WEIGHT_PARTS,
+  TAO_IN_EMISSION_RAO,
+  TAO_RESERVE_RAO,
+  TAO_RESERVOIR_RAO,
+} from "../layout";
+import { SHARE, addField, field, global, scratchF64, setField } from "../memory";
+import { alphaIssuance, rootWeight } from "../root-proportion";
+import { PERQUINTILL } from "../wide";
+import { oneMinusPower } from "./math";
+
+const ONE: f64 = 1e18;
+const LARGEST_PRICE: f64 = 524288.0;
+const MINIMUM_RESERVE_RAO: u64 = 1000000;
+const MINIMUM_WEIGHT: u64 = PERQUINTILL / 100;
+
+/** Spends the credit on all eligible subnets; returns what is left, to be recycled. */
+export function emitToSubnetsF64(mintedRao: u64): u64 {
+  setCredit(mintedRao);
+  const minted = <f64>(<i64>mintedRao);
+  const buyFirst = global(BUY_FIRST) !== 0;
+  for (let place = 0; place < eligibleCount; place++) {
+    const netuid = netuidAt(place);
+    termsOf(netuid, minted * scratchF64(SHARE, place));
+    if (!buyFirst) injectBefore432(netuid);
+    else if (!injectF64(netuid)) injectSince432(netuid);
+  }
+  return unspentCredit();
+}
+
+function amount(column: i32, netuid: i32): f64 {
+  return <f64>(<i64>field(column, netuid));
+}
+
+function termsOf(netuid: i32, taoEmission: f64): void {
+  const issuanceRao = alphaIssuance(netuid);
+  const alphaEmission = blockEmission(issuanceRao);
+  let taoIn = taoEmission;
+  let alphaIn: f64 = 0.0;
+  if (taoEmission > 0.0) {
+    const price = spotPriceF64(netuid);
+    if (price >= LARGEST_PRICE) raiseFault(FAULT_PRICE, netuid);
+    if (price > 0.0) {
+      const issuance = <f64>(<i64>issuanceRao);
+      const cap = (rootWeight() / (rootWeight() + issuance)) * <f64>(<i64>alphaEmission);
+      alphaIn = taoEmission / price;
+      if (alphaIn > cap) {
+        alphaIn = cap;
+        taoIn = cap * price;
+      }
+    }
+  }
+  setField(TAO_IN_EMISSION_RAO, netuid, <u64>(<i64>taoIn));
+  setField(ALPHA_IN_EMISSION_RAO, netuid, <u64>(<i64>alphaIn));
+  setField(EXCESS_TAO_RAO, netuid, <u64>(<i64>max(0.0, taoEmission - taoIn)));
+  setField(ALPHA_OUT_EMISSION_RAO, netuid, alphaEmission);
+}
+
+/** TAO per alpha; 0 for an empty pool. */
+export function spotPriceF64(netuid: i32): f64 {
+  if (isStable(netuid)) return 1.0;
+  const quoteWeight = amount(QUOTE_WEIGHT_PARTS, netuid);
+  const top = (ONE - quoteWeight) * amount(TAO_RESERVE_RAO, netuid);
+  return top === 0.0 ? 0.0 : top / (quoteWeight * amount(ALPHA_IN_RAO, netuid));
+}
+
+/** The buy and the injection; false, with nothing changed, where the exact way must be taken. */
+function injectF64(netuid: i32): bool {
+  const excess = field(EXCESS_TAO_RAO, netuid);
+  const taoIn = field(TAO_IN_EMISSION_RAO, netuid);
+  const alphaIn = field(ALPHA_IN_EMISSION_RAO, netuid);
+  if (isStable(netuid) || (field(TAO_RESERVOIR_RAO, netuid) | field(ALPHA_RESERVOIR_RAO, netuid)) !== 0) {
+    return false;
+  }
+  if ((excess | taoIn | alphaIn) === 0) return true;
+  const tao = field(TAO_RESERVE_RAO, netuid);
+  const alpha = field(ALPHA_IN_RAO, netuid);
+  const weight = field(QUOTE_WEIGHT_PARTS, netuid);
+  const bought = excess === 0 ? 0 : alphaBoughtF64(tao, alpha, weight, excess);
+  if (excess !== 0 && bought === 0) return false;
+  const newWeight = balancedWeightF64(tao + excess, alpha - bought, weight, taoIn, alphaIn);
+  if (newWeight < MINIMUM_WEIGHT || newWeight > PERQUINTILL - MINIMUM_WEIGHT) return false;
+  if (!spend(excess + taoIn)) return false;
+  setField(QUOTE_WEIGHT_PARTS, netuid, newWeight);
+  setField(TAO_RESERVE_RAO, netuid, tao + excess + taoIn);
+  setField(ALPHA_IN_RAO, netuid, alpha - bought + alphaIn);
+  addField(ALPHA_OUT_RAO, netuid, bought);
+  addField(PROTOCOL_ALPHA_RAO, netuid, bought);
+  addField(CHAIN_BUYS_TOTAL_RAO, netuid, excess);
+  addField(INJECTED_TOTAL_RAO, netuid, taoIn);
+  addField(ALPHA_MINTED_TOTAL_RAO, netuid, alphaIn);
+  return true;
+}
+
+/** Alpha out of a pool for TAO; 0 where the chain may refuse the swap. */
+function alphaBoughtF64(tao: u64, alpha: u64, weight: u64, paid: u64): u64 {
+  if (alpha < MINIMUM_RESERVE_RAO || paid / 1000 >= tao) return 0;
+  const t = <f64>(<i64>paid) / <f64>(<i64>(tao + paid));
+  const quote = <f64>(<i64>weight);
+  return <u64>(<i64>(<f64>(<i64>alpha) * oneMinusPower(t, quote / (ONE - quote))));
+}
+
+/** ../quote-weight.ts without its roundings. */
+function balancedWeightF64(taoRao: u64, alphaRao: u64, weight: u64, dTao: u64, dAlpha: u64): u64 {
+  const tao = <f64>(<i64>taoRao);
+  const alpha = <f64>(<i64>alphaRao);
+  const moreTao = <f64>(<i64>dTao);
+  const moreAlpha = <f64>(<i64>dAlpha);
+  const quote = <f64>(<i64>weight);
+  const base = ONE - quote;
+  const sides = base * (tao * (alpha + moreAlpha)) + quote * (alpha * (tao + moreTao));
+  return weight + <u64>(<i64>floor((base * quote * (alpha * moreTao - tao * moreAlpha)) / sides));
+}

@@ -1,0 +1,131 @@
+/** Emission shares in double: the rule of ../shares.ts with a plain power in the gate. */
+import { eligibleCount, movingPrice, netuidAt } from "../eligible";
+import { barIsDue, barIsSet, refreshGateBar } from "../gate-bar";
+import {
+  BURN_PENALTY,
+  FLAGS,
+  FLAG_EMISSION_ENABLED,
+  GATE_BAR_HIGH,
+  GATE_BAR_LOW,
+  GATE_EXPONENT_I32F32,
+  GATE_MODE,
+  MINER_BURNED_U96F32,
+  ROOT_PROPORTION_PENALTY,
+  ROOT_PROPORTION_U96F32,
+  SHARE_F64,
+  SUM_MOVING_PRICE_LOW,
+} from "../layout";
+import {
+  SHARE,
+  SHARE_HIGH,
+  SHARE_LOW,
+  field,
+  global,
+  scratchF64,
+  setFieldF64,
+  setGlobal,
+  setScratch,
+  setScratchF64,
+} from "../memory";
+import { TWO_32, TWO_64 } from "../wide";
+import { exp, ln } from "./math";
+
+/** Powers beyond 2^31, and below 2^-31, overflow in the chain's exponential. */
+const LARGEST_POWER: f64 = 2147483647.0;
+const SMALLEST_POWER: f64 = 1.0 / 2147483648.0;
+/** Where the chain's logarithm has no value: 1/r does not fit. */
+const SMALLEST_RATIO: f64 = 3.0 / TWO_32;
+
+/** Leaves the share of each eligible subnet in SHARE. */
+export function emissionSharesF64(): void {
+  penaltyShares(priceSum());
+  if (global(GATE_MODE) !== 0) {
+    if (barIsDue()) refreshBar();
+    if (barIsSet()) hillGate();
+  }
+  emissionSwitch();
+  for (let place = 0; place < eligibleCount; place++) {
+    setFieldF64(SHARE_F64, netuidAt(place), scratchF64(SHARE, place));
+  }
+}
+
+function priceSum(): u64 {
+  let sum: u64 = 0;
+  for (let place = 0; place < eligibleCount; place++) sum += movingPrice(netuidAt(place));
+  setGlobal(SUM_MOVING_PRICE_LOW, sum);
+  return sum;
+}
+
+function penaltyShares(priceSum: u64): void {
+  const scale = priceSum === 0 ? 0.0 : 1.0 / <f64>(<i64>priceSum);
+  const burnPenalty = global(BURN_PENALTY) !== 0;
+  const rootPenalty = global(ROOT_PROPORTION_PENALTY) !== 0;
+  let sum: f64 = 0;
+  for (let place = 0; place < eligibleCount; place++) {
+    const netuid = netuidAt(place);
+    let share = <f64>(<i64>movingPrice(netuid)) * scale;
+    if (burnPenalty) share *= max(0.0, 1.0 - ratio(MINER_BURNED_U96F32, netuid));
+    if (rootPenalty) share *= ratio(ROOT_PROPORTION_U96F32, netuid);
+    setScratchF64(SHARE, place, share);
+    sum += share;
+  }
+  if (sum > 0.0) scaleShares(1.0 / sum);
+  else {
+    for (let place = 0; place < eligibleCount; place++) {
+      setScratchF64(SHARE, place, <f64>(<i64>movingPrice(netuidAt(place))) * scale);
+    }
+  }
+}
+
+function ratio(column: i32, netuid: i32): f64 {
+  return <f64>(<i64>field(column, netuid)) * (1.0 / TWO_32);
+}
+
+function scaleShares(factor: f64): void {
+  for (let place = 0; place < eligibleCount; place++) {
+    setScratchF64(SHARE, place, scratchF64(SHARE, place) * factor);
+  }
+}
+
+/** The exact rule's sort, on the shares as U64F64. */
+function refreshBar(): void {
+  for (let place = 0; place < eligibleCount; place++) {
+    const share = scratchF64(SHARE, place);
+    setScratch(SHARE_HIGH, place, share < 1.0 ? 0 : 1);
+    setScratch(SHARE_LOW, place, share < 1.0 ? <u64>(share * TWO_64) : 0);
+  }
+  refreshGateBar();
+}
+
+function hillGate(): void {
+  const bar = <f64>global(GATE_BAR_HIGH) + <f64>global(GATE_BAR_LOW) / TWO_64;
+  const exponent = <f64>(<i64>global(GATE_EXPONENT_I32F32)) / TWO_32;
+  let sum: f64 = 0;
+  for (let place = 0; place < eligibleCount; place++) {
+    const share = scratchF64(SHARE, place);
+    if (share <= 0.0) continue;
+    const gated = share / (1.0 + gatePower(bar / share, exponent));
+    setScratchF64(SHARE, place, gated);
+    sum += gated;
+  }
+  if (sum > 0.0) scaleShares(1.0 / sum);
+}
+
+function gatePower(ratio: f64, exponent: f64): f64 {
+  if (ratio < SMALLEST_RATIO) return 0.0;
+  const power = exponent === 3.0 ? ratio * ratio * ratio : exp(min(exponent * ln(ratio), 700.0));
+  return power > LARGEST_POWER || power < SMALLEST_POWER ? LARGEST_POWER : power;
+}
+
+function emissionSwitch(): void {
+  let sum: f64 = 0;
+  let disabled = 0;
+  for (let place = 0; place < eligibleCount; place++) {
+    if (field(FLAGS, netuidAt(place)) & FLAG_EMISSION_ENABLED) sum += scratchF64(SHARE, place);
+    else {
+      disabled++;
+      setScratchF64(SHARE, place, 0.0);
+    }
+  }
+  if (disabled !== 0 && sum > 0.0) scaleShares(1.0 / sum);
+}
