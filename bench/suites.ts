@@ -1,5 +1,6 @@
 /** Every suite of `npm run bench`, in the order in which they run. */
+import { suite as coinbase } from "./coinbase.ts";
 import type { BenchSuite } from "./suite.ts";
 import { suite as yumaEpoch } from "./yuma-epoch.ts";
 
-export const suites: readonly BenchSuite[] = [yumaEpoch];
+export const suites: readonly BenchSuite[] = [yumaEpoch, coinbase];

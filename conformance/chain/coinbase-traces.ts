@@ -1,5 +1,14 @@
-/** The golden traces of the chain vectors: hundreds of blocks of coinbase without users. */
+/**
+ * The golden traces of the chain vectors: hundreds of blocks of coinbase without users, through the
+ * readable form and through the kernel that simulations run.
+ */
 import { type CoinbaseParams, runCoinbase } from "../../sim/bittensor/coinbase/block.ts";
+import { createCoinbaseKernel } from "../../sim/bittensor/coinbase/kernel/coinbase-kernel.ts";
+import {
+  readPlainState,
+  writeParams,
+  writePlainState,
+} from "../../sim/bittensor/coinbase/kernel/plain-state.ts";
 import type { CoinbaseState, CoinbaseSubnet } from "../../sim/bittensor/coinbase/state.ts";
 import { balancerPriceBits } from "../../sim/bittensor/pools/balancer.ts";
 import { defaultShareParams } from "../../sim/bittensor/rules/code-defaults.ts";
@@ -79,6 +88,9 @@ const goldenTrace: RecordCheck = (record) => {
       traceSubnet(subnet, record.subnet_constants[i]),
     ),
   };
+  const kernel = createCoinbaseKernel();
+  writeParams(kernel.state, params, "R6");
+  writePlainState(kernel.state, state);
   let [blocks, recycled] = [0, 0n];
   for (const { after_blocks, state: wanted } of checkpoints) {
     for (; blocks < after_blocks; blocks++) {
@@ -86,11 +98,15 @@ const goldenTrace: RecordCheck = (record) => {
       state = outcome.state;
       recycled += outcome.unspentRao;
     }
+    kernel.advance(state.block);
+    const kernelState = readPlainState(kernel.state, state);
     const staked = state.subnets.reduce((sum, subnet) => sum + subnet.taoRao, 0n);
     const before = initial.subnets.reduce((sum: bigint, s: TraceSubnet) => sum + BigInt(s.tao), 0n);
     const difference = firstDifference(
       [`${after_blocks}: subnets`, wanted.subnets, state.subnets.map(asTraced)],
+      [`${after_blocks}: kernel`, wanted.subnets, kernelState.subnets.map(asTraced)],
       [`${after_blocks}: total_issuance`, wanted.total_issuance, state.totalIssuanceRao],
+      [`${after_blocks}: kernel`, wanted.total_issuance, kernelState.totalIssuanceRao],
       [`${after_blocks}: total_stake_delta`, wanted.total_stake_delta, staked - before],
       [`${after_blocks}: credit_recycled_total`, wanted.credit_recycled_total, recycled],
     );

@@ -18,6 +18,7 @@
  * weights from one to ninety-nine hundredths.
  */
 import { PERQUINTILL } from "../../../amounts.ts";
+import { startWasmKernel } from "../../../wasm-kernel.ts";
 import { powRatioScaled } from "../../pools/big-power.ts";
 import { type ChainState, chainStateOver } from "../../state.ts";
 import * as layout from "./assembly/layout.ts";
@@ -88,20 +89,12 @@ function exactSwapExponent(
   return BigInt.asIntN(64, parts ?? 0n);
 }
 
-let compiled: WebAssembly.Module | undefined;
-
 /** A kernel with a state of its own, all zeros. */
 export function createCoinbaseKernel(): CoinbaseKernel {
-  compiled ??= new WebAssembly.Module(
-    Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0)),
-  );
-  const pages = Math.ceil(layout.MEMORY_BYTES / PAGE_BYTES);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const instance = new WebAssembly.Instance(compiled, {
-    env: { memory },
-    "swap-exponent": { exactSwapExponent },
+  const { exports: kernel, memory } = startWasmKernel<Exports>(wasmBase64, {
+    fixedPages: Math.ceil(layout.MEMORY_BYTES / PAGE_BYTES),
+    imports: { "swap-exponent": { exactSwapExponent } },
   });
-  const kernel = instance.exports as unknown as Exports;
   kernel.setUp();
   const state = chainStateOver(memory.buffer);
 

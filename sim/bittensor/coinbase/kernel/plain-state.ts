@@ -10,19 +10,22 @@ import type { CoinbaseParams } from "../block.ts";
 import type { CoinbaseState, CoinbaseSubnet } from "../state.ts";
 import * as layout from "./assembly/layout.ts";
 
-export type GateMode = "none" | "mass" | "rank";
+/** The share rules that the kernel knows. */
+export type KernelRule = "R5" | "R6" | "R7" | "R8";
 
 const U64_MASK = (1n << 64n) - 1n;
-const gateModes: Readonly<Record<GateMode, bigint>> = { none: 0n, mass: 1n, rank: 2n };
+/** 0 no gate, 1 a bar by mass, 2 by rank. */
+const gateModes: Readonly<Record<KernelRule, bigint>> = { R5: 0n, R6: 0n, R7: 1n, R8: 2n };
 
-/** Writes the parameters; `gate` says which of the rules R6, R7 and R8 they stand for. */
+/** Writes the parameters; `rule` is the one that `params.shares` would be. */
 export function writeParams(
   { globals }: ChainState,
   params: Omit<CoinbaseParams, "shares">,
-  gate: GateMode,
+  rule: KernelRule,
 ): void {
-  writeGate(globals, params.shareParams, gate);
+  writeGate(globals, params.shareParams, rule);
   globals[layout.BURN_PENALTY] = 1n;
+  globals[layout.ROOT_PROPORTION_PENALTY] = rule === "R5" ? 1n : 0n;
   globals[layout.MOVING_ALPHA_I96F32] = params.movingPrice.movingAlphaBits;
   globals[layout.MOVING_HALVING_BLOCKS] = BigInt(params.movingPrice.halvingBlocks);
   globals[layout.TAO_WEIGHT_U96F32] = taoWeightBits(params.taoWeight);
@@ -30,8 +33,8 @@ export function writeParams(
   globals[layout.BUY_FIRST] = params.injection === "buy, weights and reserves" ? 1n : 0n;
 }
 
-function writeGate(globals: BigUint64Array, { gate }: ShareParams, mode: GateMode): void {
-  globals[layout.GATE_MODE] = gateModes[mode];
+function writeGate(globals: BigUint64Array, { gate }: ShareParams, rule: KernelRule): void {
+  globals[layout.GATE_MODE] = gateModes[rule];
   globals[layout.GATE_RANK] = BigInt(gate.barRank);
   globals[layout.GATE_QUANTILE_LOW] = gate.barQuantileBits;
   globals[layout.GATE_EXPONENT_I32F32] = convert(U64F64, I32F32, gate.exponentBits);

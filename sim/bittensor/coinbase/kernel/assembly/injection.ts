@@ -34,9 +34,7 @@ export function emitToSubnets(mintedRao: u64): u64 {
   setCredit(mintedRao);
   const buyFirst = global(BUY_FIRST) !== 0;
   for (let place = 0; place < eligibleCount; place++) {
-    const netuid = netuidAt(place);
-    if (buyFirst) injectSince432(netuid);
-    else injectBefore432(netuid);
+    injectExactly(netuidAt(place), buyFirst);
   }
   return credit;
 }
@@ -56,7 +54,10 @@ export function unspentCredit(): u64 {
   return credit;
 }
 
-export function injectSince432(netuid: i32): void {
+/** One subnet's part of the block, from its terms. */
+export function injectExactly(netuid: i32, buyFirst: bool): void {
+  if (isStable(netuid)) return injectIntoStable(netuid);
+  if (!buyFirst) return injectBefore432(netuid);
   buyForChain(netuid, true);
   inject(netuid);
 }
@@ -74,22 +75,33 @@ function buyForChain(netuid: i32, returnsWhenRefused: bool): void {
     return;
   }
   credit -= excess;
-  addField(TAO_RESERVE_RAO, netuid, excess);
-  setField(ALPHA_IN_RAO, netuid, field(ALPHA_IN_RAO, netuid) - bought);
-  addField(ALPHA_OUT_RAO, netuid, bought);
-  addField(PROTOCOL_ALPHA_RAO, netuid, bought);
-  addField(CHAIN_BUYS_TOTAL_RAO, netuid, excess);
+  recordBuy(netuid, excess, bought);
 }
 
 function alphaFor(netuid: i32, taoRao: u64): u64 {
-  const alphaRao = field(ALPHA_IN_RAO, netuid);
-  if (isStable(netuid)) return min(taoRao, alphaRao);
   return alphaBought(
     field(TAO_RESERVE_RAO, netuid),
-    alphaRao,
+    field(ALPHA_IN_RAO, netuid),
     field(QUOTE_WEIGHT_PARTS, netuid),
     taoRao,
   );
+}
+
+function recordBuy(netuid: i32, paidRao: u64, boughtRao: u64): void {
+  addField(TAO_RESERVE_RAO, netuid, paidRao);
+  setField(ALPHA_IN_RAO, netuid, field(ALPHA_IN_RAO, netuid) - boughtRao);
+  addField(ALPHA_OUT_RAO, netuid, boughtRao);
+  addField(PROTOCOL_ALPHA_RAO, netuid, boughtRao);
+  addField(CHAIN_BUYS_TOTAL_RAO, netuid, paidRao);
+}
+
+/** Mechanism 0: one for one, as far as there is alpha, and no weights behind it. */
+function injectIntoStable(netuid: i32): void {
+  const excess = min(field(EXCESS_TAO_RAO, netuid), credit);
+  credit -= excess;
+  recordBuy(netuid, excess, min(excess, field(ALPHA_IN_RAO, netuid)));
+  setField(EXCESS_TAO_RAO, netuid, excess);
+  addToReserves(netuid, field(TAO_IN_EMISSION_RAO, netuid), field(ALPHA_IN_EMISSION_RAO, netuid));
 }
 
 /** Puts tao_in and alpha_in, with what waited, into the pool as far as its weights allow. */
@@ -130,7 +142,7 @@ function accept(netuid: i32, taoRao: u64, alphaRao: u64): bool {
   return true;
 }
 
-export function injectBefore432(netuid: i32): void {
+function injectBefore432(netuid: i32): void {
   let taoIn = field(TAO_IN_EMISSION_RAO, netuid);
   let alphaIn = field(ALPHA_IN_EMISSION_RAO, netuid);
   if (!accept(netuid, taoIn, alphaIn)) {
@@ -139,10 +151,15 @@ export function injectBefore432(netuid: i32): void {
     setField(ALPHA_IN_EMISSION_RAO, netuid, 0);
   }
   buyForChain(netuid, false);
-  taoIn = min(taoIn, credit);
+  addToReserves(netuid, taoIn, alphaIn);
+}
+
+/** The last step where nothing waits. */
+function addToReserves(netuid: i32, taoRao: u64, alphaRao: u64): void {
+  const taoIn = min(taoRao, credit);
   credit -= taoIn;
   addField(INJECTED_TOTAL_RAO, netuid, taoIn);
-  addField(ALPHA_MINTED_TOTAL_RAO, netuid, alphaIn);
+  addField(ALPHA_MINTED_TOTAL_RAO, netuid, alphaRao);
   addField(TAO_RESERVE_RAO, netuid, taoIn);
-  addField(ALPHA_IN_RAO, netuid, alphaIn);
+  addField(ALPHA_IN_RAO, netuid, alphaRao);
 }

@@ -15,7 +15,8 @@ import { spotPriceF64 } from "./emit";
 export function updateAveragesF64(netuid: i32): void {
   const age = max(0.0, <f64>(<i64>(global(BLOCK) + 1 - field(FIRST_EMISSION_BLOCK, netuid))));
   const alpha = <f64>(<i64>global(MOVING_ALPHA_I96F32)) / TWO_32;
-  const weight = age === 0.0 ? 0.0 : (alpha * age) / (age + <f64>(<i64>global(MOVING_HALVING_BLOCKS)));
+  const weight =
+    age === 0.0 ? 0.0 : (alpha * age) / (age + <f64>(<i64>global(MOVING_HALVING_BLOCKS)));
   const old = <f64>(<i64>field(MOVING_PRICE_I96F32, netuid));
   const spot = min(spotPriceF64(netuid), 1.0) * TWO_32;
   setField(MOVING_PRICE_I96F32, netuid, <u64>(<i64>(old + weight * (spot - old))));

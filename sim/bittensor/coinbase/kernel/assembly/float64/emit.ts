@@ -6,7 +6,7 @@
 import { blockEmission } from "../block-emission";
 import { eligibleCount, isStable, netuidAt } from "../eligible";
 import { raiseFault } from "../fault";
-import { injectBefore432, injectSince432, setCredit, spend, unspentCredit } from "../injection";
+import { injectExactly, setCredit, spend, unspentCredit } from "../injection";
 import {
   ALPHA_IN_EMISSION_RAO,
   ALPHA_IN_RAO,
@@ -25,7 +25,7 @@ import {
   TAO_RESERVE_RAO,
   TAO_RESERVOIR_RAO,
 } from "../layout";
-import { SHARE, addField, field, global, scratchF64, setField } from "../memory";
+import { addField, field, global, SHARE, scratchF64, setField } from "../memory";
 import { alphaIssuance, rootWeight } from "../root-proportion";
 import { PERQUINTILL } from "../wide";
 import { oneMinusPower } from "./math";
@@ -43,8 +43,7 @@ export function emitToSubnetsF64(mintedRao: u64): u64 {
   for (let place = 0; place < eligibleCount; place++) {
     const netuid = netuidAt(place);
     termsOf(netuid, minted * scratchF64(SHARE, place));
-    if (!buyFirst) injectBefore432(netuid);
-    else if (!injectF64(netuid)) injectSince432(netuid);
+    if (!buyFirst || !injectF64(netuid)) injectExactly(netuid, buyFirst);
   }
   return unspentCredit();
 }
@@ -90,7 +89,10 @@ function injectF64(netuid: i32): bool {
   const excess = field(EXCESS_TAO_RAO, netuid);
   const taoIn = field(TAO_IN_EMISSION_RAO, netuid);
   const alphaIn = field(ALPHA_IN_EMISSION_RAO, netuid);
-  if (isStable(netuid) || (field(TAO_RESERVOIR_RAO, netuid) | field(ALPHA_RESERVOIR_RAO, netuid)) !== 0) {
+  if (
+    isStable(netuid) ||
+    (field(TAO_RESERVOIR_RAO, netuid) | field(ALPHA_RESERVOIR_RAO, netuid)) !== 0
+  ) {
     return false;
   }
   if ((excess | taoIn | alphaIn) === 0) return true;

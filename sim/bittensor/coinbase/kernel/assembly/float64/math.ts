@@ -33,7 +33,7 @@ export function exp(x: f64): f64 {
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   let sum: f64 = 0;
   for (let n: f64 = 14; n >= 1; n--) sum = (r / n) * (1.0 + sum);
-  return (1.0 + sum) * reinterpret<f64>(<u64>(<i64>k + 1023) << 52);
+  return (1.0 + sum) * reinterpret<f64>((<u64>(<i64>k + 1023)) << 52);
 }
 
 /** 1 - (1 - t)^a for 0 <= t < 1 and a > 0, precise for small t. */
@@ -45,7 +45,8 @@ export function oneMinusPower(t: f64, a: f64): f64 {
 /** -ln(1 - t) = t + t^2/2 + ... for t up to 2^-10: the term t^6/7 is below 2^-60 of the sum. */
 export function minusLogOfOneMinus(t: f64): f64 {
   return (
-    t * (1.0 + t * (1.0 / 2.0 + t * (1.0 / 3.0 + t * (1.0 / 4.0 + t * (1.0 / 5.0 + t * (1.0 / 6.0))))))
+    t *
+    (1.0 + t * (1.0 / 2.0 + t * (1.0 / 3.0 + t * (1.0 / 4.0 + t * (1.0 / 5.0 + t * (1.0 / 6.0))))))
   );
 }
 
@@ -53,6 +54,7 @@ export function minusLogOfOneMinus(t: f64): f64 {
 export function oneMinusExp(z: f64): f64 {
   return (
     z *
-    (1.0 - z * (1.0 / 2.0) * (1.0 - z * (1.0 / 3.0) * (1.0 - z * (1.0 / 4.0) * (1.0 - z * (1.0 / 5.0)))))
+    (1.0 -
+      z * (1.0 / 2.0) * (1.0 - z * (1.0 / 3.0) * (1.0 - z * (1.0 / 4.0) * (1.0 - z * (1.0 / 5.0)))))
   );
 }

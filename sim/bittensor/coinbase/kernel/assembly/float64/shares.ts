@@ -3,8 +3,8 @@ import { eligibleCount, movingPrice, netuidAt } from "../eligible";
 import { barIsDue, barIsSet, refreshGateBar } from "../gate-bar";
 import {
   BURN_PENALTY,
-  FLAGS,
   FLAG_EMISSION_ENABLED,
+  FLAGS,
   GATE_BAR_HIGH,
   GATE_BAR_LOW,
   GATE_EXPONENT_I32F32,
@@ -16,11 +16,11 @@ import {
   SUM_MOVING_PRICE_LOW,
 } from "../layout";
 import {
+  field,
+  global,
   SHARE,
   SHARE_HIGH,
   SHARE_LOW,
-  field,
-  global,
   scratchF64,
   setFieldF64,
   setGlobal,
