@@ -66,11 +66,11 @@ export async function runScenario(request: RunRequest): Promise<RunResult> {
         from_time: new Date(calendar.timeOf(fromBlock)).toISOString(),
         to_time: new Date(calendar.timeOf(toBlock)).toISOString(),
       },
-      rule_sets: built.ruleSets.map(({ name: rule, title, date, source }) => ({
+      rule_sets: built.ruleSets.map(({ name: rule, summary, date, spec, evidence }) => ({
         name: rule,
-        title,
+        title: summary,
         in_force_from: date,
-        source,
+        source: `spec ${spec}; ${evidence}`,
       })),
       data: [...loaded.sources],
       arithmetic: arithmeticLine(loaded),

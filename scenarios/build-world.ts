@@ -1,9 +1,10 @@
 /** From a checked scenario to a world that is ready to run, and what must be said about it. */
+import { raoFromTao } from "../sim/amounts.ts";
 import type { BittensorAction } from "../sim/bittensor/chain/actions.ts";
 import { BittensorChain } from "../sim/bittensor/chain/chain.ts";
 import type { EpochFunction } from "../sim/bittensor/chain/detailed-subnet.ts";
-import type { KernelRuleSet } from "../sim/bittensor/chain/rule-parameters.ts";
 import type { BittensorView } from "../sim/bittensor/chain/view.ts";
+import type { RuleLayer } from "../sim/bittensor/rules/rule-set.ts";
 import { randomSource } from "../sim/random.ts";
 import type { RecordSink } from "../sim/records.ts";
 import { World } from "../sim/world.ts";
@@ -15,7 +16,7 @@ import { runRules } from "./rules.ts";
 export interface BuiltWorld {
   readonly world: World<BittensorView, BittensorAction>;
   readonly chain: BittensorChain;
-  readonly ruleSets: readonly KernelRuleSet[];
+  readonly ruleSets: readonly RuleLayer[];
   /** Sentences for the report: what stands for many, and what no source shows. */
   readonly aggregated: readonly string[];
   readonly assumptions: readonly string[];
@@ -50,6 +51,7 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
         owner: aggregateOf(netuid).owner,
       })),
       rootValidators: metagraphs.size === 0 ? [{ hotkey: "root", coldkey: "root" }] : [],
+      otherFeesRaoPerBlock: raoFromTao(scenario.chain.other_fees_tao_per_block),
       takeU16: Math.round(validators.take_share * 65_535),
       names: new Map(state.subnets.map(({ netuid, name }) => [netuid, name])),
       roleOf: new Map([...agents.map(({ id, role }) => [id, role] as const), ...stakers]),
@@ -98,6 +100,9 @@ function assumptionNotes({ scenario, state, metagraphs }: LoadedScenario): strin
     "No subnet is registered or pruned, no neuron registers, and governance does nothing after " +
       `block ${state.block}; on the real chain subnets were switched on and off, and ` +
       "172,001 TAO of root stake were repaired in September 2026.",
+    `Everybody who is no agent pays ${scenario.chain.other_fees_tao_per_block} TAO of transaction ` +
+      "fees a block, which is recycled; the protocol's share of dissolved subnets, which was " +
+      "recycled too on the real chain, is not simulated.",
     "Delegators who are not agents of the scenario, and root stake, neither come nor go.",
   ];
   for (const [netuid, metagraph] of metagraphs) {

@@ -28,6 +28,13 @@ export const chainSection = z
     arithmetic: z.enum(["exact", "float64"]).default("exact").meta({
       description: "how pools are computed: to the last bit of the chain, or faster",
     }),
+    other_fees_tao_per_block: numberField({
+      unit: "TAO per block",
+      min: 0,
+      max: 1,
+      meaning:
+        "transaction fees of everybody who is no agent of the scenario; recycled since August 2026. Captured blocks show 0.0026 (block 8,957,880) and 0.0019 (9,240,382)",
+    }).default(0.0023),
     rules: rulesSection.prefault({}),
     detailed_subnets: z
       .array(detailedSubnet)

@@ -1,29 +1,39 @@
 /** From a scenario's `chain.rules` to the parameters that the chain runs under, with their dates. */
-
 import type { DatedParameters } from "../sim/bittensor/chain/chain.ts";
 import type { ChainParameters } from "../sim/bittensor/chain/parameters.ts";
 import {
-  type KernelRuleSet,
-  kernelRuleSet,
-  kernelRuleSetAt,
-  kernelRuleSets,
+  chainParametersAt,
+  changesBetween,
+  lastBlockOf,
+  shareRuleAt,
 } from "../sim/bittensor/chain/rule-parameters.ts";
+import type { RuleLayer } from "../sim/bittensor/rules/rule-set.ts";
+import { ruleLayers, shareRules } from "../sim/bittensor/rules/timeline.ts";
 import { fromFloat, I96F32 } from "../sim/fixed/fixed-point.ts";
 import type { BittensorState } from "./bittensor-state.ts";
-import { InputError } from "./fault.ts";
-import type { RuleOverrides } from "./rules-section.ts";
+import type { RuleOverrides, RulesSection } from "./rules-section.ts";
 import type { Scenario } from "./schema.ts";
 
 export interface RunRules {
   readonly dated: readonly DatedParameters[];
-  /** In the order in which they come into force. */
-  readonly ruleSets: readonly KernelRuleSet[];
+  /** The share rule at the start, then every rule that begins within the run. */
+  readonly ruleSets: readonly RuleLayer[];
 }
 
-/** Spec 467 halved the extrinsics' weight fee; first seen live at this block. */
-const FEES_HALVED_BLOCK = 9_101_879;
+/** The block whose rules hold throughout, or null where the chain's own timeline is followed. */
+export function ruleBlock(asOf: RulesSection["as_of"]): number | null {
+  if (asOf === "timeline") return null;
+  if (typeof asOf === "number") return asOf;
+  return lastBlockOf(asOf) ?? blockOfDate(asOf);
+}
 
-/** Throws InputError where the rule-set cannot be simulated yet. */
+/** The last share rule that had begun by the end of a day stands for the day's rules. */
+function blockOfDate(date: string): number {
+  const begun = ruleLayers.filter((layer) => layer.date <= date);
+  return Math.max(...begun.map(({ firstBlock }) => firstBlock));
+}
+
+/** The loader has checked that the rules asked for can be run. */
 export function runRules(
   scenario: Scenario,
   state: BittensorState,
@@ -32,57 +42,36 @@ export function runRules(
 ): RunRules {
   const { rules, arithmetic } = scenario.chain;
   const start = state.block + 1;
-  const ruleSets = ruleSetsOf(rules.as_of, start, untilBlock);
-  const starts = [
-    start,
-    ...ruleSets.map(({ firstBlock }) => firstBlock).filter((block) => block > start),
-    ...changes.map(({ fromBlock }) => fromBlock),
-    ...(FEES_HALVED_BLOCK > start && FEES_HALVED_BLOCK <= untilBlock ? [FEES_HALVED_BLOCK] : []),
+  const fixed = ruleBlock(rules.as_of);
+  const own = fixed === null ? changesBetween(start, untilBlock) : [];
+  const blocks = [start, ...own, ...changes.map(({ fromBlock }) => fromBlock)];
+  const dated = [...new Set(blocks)]
+    .sort((a, b) => a - b)
+    .map((fromBlock) => {
+      const base = chainParametersAt(fixed ?? fromBlock);
+      if (base === null)
+        throw new RangeError(`the rules of block ${fixed ?? fromBlock} cannot be run`);
+      const begun = changes.filter((change) => change.fromBlock <= fromBlock);
+      const overrides: RuleOverrides = Object.assign(
+        {},
+        rules.overrides,
+        ...begun.map((change) => change.overrides),
+      );
+      const stored = fixed === null ? withState(base, state) : base;
+      return { fromBlock, parameters: withOverrides({ ...stored, arithmetic }, overrides) };
+    });
+  const begins = ({ firstBlock }: RuleLayer) => firstBlock > start && firstBlock <= untilBlock;
+  const ruleSets = [
+    shareRuleAt(fixed ?? start),
+    ...(fixed === null ? ruleLayers.filter(begins) : []),
   ];
-  const blocks = [...new Set(starts)].sort((a, b) => a - b);
-  const dated = blocks.map((fromBlock) => {
-    const inForce = ruleSets.findLast((set, i) => i === 0 || set.firstBlock <= fromBlock);
-    const base = withState((inForce as KernelRuleSet).parameters, state);
-    const begun = changes.filter((change) => change.fromBlock <= fromBlock);
-    const overrides = Object.assign(
-      {},
-      rules.overrides,
-      ...begun.map((change) => change.overrides),
-    );
-    const halved = fromBlock >= FEES_HALVED_BLOCK;
-    const transactionFeeRao = halved ? base.transactionFeeRao / 2n : base.transactionFeeRao;
-    return {
-      fromBlock,
-      parameters: withOverrides({ ...base, arithmetic, transactionFeeRao }, overrides),
-    };
-  });
   return { dated, ruleSets };
 }
 
-function ruleSetsOf(asOf: string | number, start: number, until: number): KernelRuleSet[] {
-  if (asOf === "timeline") {
-    const first = kernelRuleSetAt(start) ?? unsupported(`block ${start}`);
-    const later = kernelRuleSets.filter((set) => set.firstBlock > start && set.firstBlock <= until);
-    return [first, ...later];
-  }
-  if (typeof asOf === "number") return [kernelRuleSetAt(asOf) ?? unsupported(`block ${asOf}`)];
-  const named = kernelRuleSet(asOf);
-  if (named) return [named];
-  const dated = kernelRuleSets.findLast(({ date }) => date <= asOf);
-  return [dated ?? unsupported(asOf)];
-}
-
-function unsupported(asOf: string): never {
-  const [first] = kernelRuleSets;
-  throw new InputError([
-    {
-      file: "scenario",
-      field: "chain.rules.as_of",
-      problem: `the rules of ${asOf} cannot be simulated block by block yet`,
-      remedy: `from ${first.name} (${first.date}, block ${first.firstBlock}) on they can`,
-    },
-  ]);
-}
+/** Names of share rules that a chain can run, oldest first. */
+export const runnableShareRules: readonly string[] = shareRules
+  .map(({ name }) => name)
+  .filter((name) => chainParametersAt(lastBlockOf(name) as number) !== null);
 
 /** What governance had set in the captured state. */
 function withState(parameters: ChainParameters, { set }: BittensorState): ChainParameters {
@@ -99,15 +88,11 @@ function withState(parameters: ChainParameters, { set }: BittensorState): ChainP
 }
 
 function withOverrides(base: ChainParameters, overrides: RuleOverrides): ChainParameters {
-  const rank = overrides.gate_rank ?? base.gateRank;
-  const wanted = overrides.gate_rank === undefined ? base.gate : rank > 0 ? "rank" : "mass";
-  const gate =
-    overrides.gate === false ? "none" : overrides.gate && base.gate === "none" ? "rank" : wanted;
   const { tao_weight: taoWeight, owner_cut_share: ownerCut, moving_price_alpha: alpha } = overrides;
   return {
     ...base,
-    gate,
-    gateRank: rank,
+    gate: gateOf(base, overrides),
+    gateRank: overrides.gate_rank ?? base.gateRank,
     gateQuantile: overrides.gate_quantile_share ?? base.gateQuantile,
     gateExponent: overrides.gate_exponent ?? base.gateExponent,
     gateRefreshBlocks: overrides.gate_refresh_blocks ?? base.gateRefreshBlocks,
@@ -120,5 +105,13 @@ function withOverrides(base: ChainParameters, overrides: RuleOverrides): ChainPa
   };
 }
 
+/** A rank asks for a gate by rank, rank 0 for one by mass; `gate` alone switches what there is. */
+function gateOf(base: ChainParameters, { gate, gate_rank: rank }: RuleOverrides) {
+  if (gate === false) return "none";
+  if (rank !== undefined) return rank > 0 ? "rank" : "mass";
+  return gate === true && base.gate === "none" ? "rank" : base.gate;
+}
+
+/** A share as the chain stores TaoWeight, of 2^64 - 1. */
 const weightOf = (share: number): bigint =>
   (BigInt(Math.round(share * 1e15)) * ((1n << 64n) - 1n)) / 1_000_000_000_000_000n;

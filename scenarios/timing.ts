@@ -1,9 +1,11 @@
 /** The dates and blocks of a scenario's rules, checked against the state and the timeline. */
 import { z } from "zod";
+import { FIRST_RUNNABLE_BLOCK } from "../sim/bittensor/chain/rule-parameters.ts";
 import { ruleLayers, shareRules } from "../sim/bittensor/rules/timeline.ts";
 import type { BittensorState } from "./bittensor-state.ts";
 import { alternatives } from "./expected.ts";
 import { type Fault, InputError, nearestName } from "./fault.ts";
+import { ruleBlock, runnableShareRules } from "./rules.ts";
 import type { RulesSection } from "./rules-section.ts";
 import { fieldName, type Path, placeAt, shown, type Tree } from "./tree.ts";
 
@@ -76,15 +78,17 @@ export function asOfFaults(asOf: RulesSection["as_of"], tree: Tree): Fault[] {
 function asOfProblem(asOf: RulesSection["as_of"]): { problem: string; remedy: string } | null {
   const first = ruleLayers[0];
   const span = `the rules are known from ${first.date} to ${RULES_KNOWN_UNTIL}`;
-  if (asOf === "timeline" || typeof asOf === "number") return null;
+  if (asOf === "timeline") return null;
+  if (typeof asOf === "number") return runnable(asOf, `block ${asOf}`);
   if (/^\d/.test(asOf)) {
     const day = z.iso.date().safeParse(asOf).success;
     if (!day) return { problem: `${shown(asOf)} is no date`, remedy: "such as 2026-08-30" };
     const known = asOf >= first.date && asOf <= RULES_KNOWN_UNTIL;
-    return known ? null : { problem: `${asOf} lies outside the timeline`, remedy: span };
+    if (!known) return { problem: `${asOf} lies outside the timeline`, remedy: span };
+    return runnable(ruleBlock(asOf), `the rules of ${asOf}`);
   }
   const names = shareRules.map(({ name }) => name);
-  if (names.includes(asOf)) return null;
+  if (names.includes(asOf)) return runnable(ruleBlock(asOf), `rule-set ${asOf}`);
   const near = nearestName(asOf, ["timeline", ...names]);
   const problem = `no rule-set is called ${shown(asOf)}`;
   const all = `timeline, a date, a block, ${alternatives(names)}`;
@@ -93,3 +97,10 @@ function asOfProblem(asOf: RulesSection["as_of"]): { problem: string; remedy: st
 
 /** The last day of which the chain's rules are recorded (spec/recent-rules.md section 0). */
 const RULES_KNOWN_UNTIL = "2026-10-08";
+
+/** Older eras have their rules in code, but a world of whole subnets runs only from here on. */
+function runnable(block: number | null, what: string): { problem: string; remedy: string } | null {
+  if (block === null || block >= FIRST_RUNNABLE_BLOCK) return null;
+  const remedy = `possible from block ${FIRST_RUNNABLE_BLOCK} (2026-06-25) on, or under ${alternatives(runnableShareRules)}`;
+  return { problem: `${what} cannot be run block by block yet`, remedy };
+}

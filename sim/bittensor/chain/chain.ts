@@ -18,15 +18,15 @@ import {
   type EpochFunction,
 } from "./detailed-subnet.ts";
 import { EpochDesk } from "./epoch-desk.ts";
-import { type ChainGenesis, loadGenesis } from "./genesis.ts";
+import { type ChainGenesis, EVERYONE_ELSE, loadGenesis } from "./genesis.ts";
 import { OrderDesk } from "./orders.ts";
 import { type ChainParameters, writeParameters } from "./parameters.ts";
-import { PoolDesk } from "./pool-desk.ts";
+import { BLOCK_AUTHOR, PoolDesk } from "./pool-desk.ts";
 import { Recorder } from "./recorder.ts";
 import { RewardTally } from "./rewards.ts";
 import { RootFund } from "./root-fund.ts";
 import { StakeBook } from "./stake-book.ts";
-import { TaoLedger } from "./tao-ledger.ts";
+import { ISSUANCE, TaoLedger, walletOf } from "./tao-ledger.ts";
 import { BittensorView } from "./view.ts";
 import { setWeights } from "./weights-desk.ts";
 
@@ -59,6 +59,8 @@ export interface ChainSetup {
   readonly detailed: readonly { readonly subnet: DetailedSubnetGenesis; readonly owner: Actor }[];
   /** Hotkeys that exist apart from those named above: root validators. */
   readonly rootValidators: readonly Actor[];
+  /** Transaction fees a block of all who are no agents. */
+  readonly otherFeesRaoPerBlock: bigint;
   /** Every validator's take, u16 of 65,535. */
   readonly takeU16: number;
   readonly names: ReadonlyMap<number, string>;
@@ -119,6 +121,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       fund: this.fund,
       hotkeys: hotkeysOf(setup),
       transactionFeeRao: () => this.parameters.transactionFeeRao,
+      transactionFeesRecycled: () => this.parameters.transactionFeesRecycled,
     });
     this.epochs = new EpochDesk(this, setup);
     this.recorder = new Recorder(this, sink);
@@ -141,7 +144,9 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
         continue;
       }
       const until = Math.min(block, this.nextRecount, change ? change.fromBlock - 1 : block);
+      const before = this.block;
       this.runBlocks(until);
+      this.payOtherFees(this.block - before);
       if (this.block === this.nextRecount) {
         this.checkBooks();
         this.nextRecount += RECOUNT_BLOCKS;
@@ -158,6 +163,14 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       const on = emissionEnabled || !parameters.emissionSwitch;
       this.state.subnet.flags[netuid] = on ? flags | bit : flags;
     }
+  }
+
+  private payOtherFees(blocks: number): void {
+    const wanted = this.setup.otherFeesRaoPerBlock * BigInt(blocks);
+    const balance = this.ledger.balanceRao(EVERYONE_ELSE);
+    const taker = this.parameters.transactionFeesRecycled ? ISSUANCE : walletOf(BLOCK_AUTHOR);
+    const feeRao = wanted < balance ? wanted : balance;
+    this.ledger.move(walletOf(EVERYONE_ELSE), taker, feeRao, "transaction_fee");
   }
 
   private runBlocks(until: number): void {

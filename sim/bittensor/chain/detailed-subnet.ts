@@ -2,7 +2,7 @@
  * A subnet that is simulated neuron by neuron: its uids, weights and bonds, and the Yuma epoch
  * over them. Source: spec/yuma-epoch.md sections 1, 4 and 5.
  */
-import { epoch as readableEpoch } from "../yuma/epoch.ts";
+import { createEpochKernel } from "../yuma/kernel/epoch-kernel.ts";
 import { taoWeightBits, totalStakeBits } from "../yuma/stake-weight.ts";
 import type { EpochInput, EpochOutput, EpochParameters, SparseRow } from "../yuma/types.ts";
 import type { StakeBook } from "./stake-book.ts";
@@ -29,6 +29,12 @@ export interface DetailedSubnetGenesis {
 
 export type EpochFunction = (input: EpochInput, parameters: EpochParameters) => EpochOutput;
 
+/** The WebAssembly form of the epoch, with memory for full weights of every neuron. */
+function kernelFor(neurons: number): EpochFunction {
+  const kernel = createEpochKernel({ maxNeurons: neurons, maxEntries: neurons * neurons });
+  return (input, parameters) => kernel.runTrustedEpoch(input, parameters);
+}
+
 const EMPTY_ROW: SparseRow = { columns: [], values: [] };
 
 export class DetailedSubnet {
@@ -47,7 +53,7 @@ export class DetailedSubnet {
   constructor(
     readonly genesis: DetailedSubnetGenesis,
     startBlock: number,
-    private readonly runEpoch: EpochFunction = readableEpoch,
+    private readonly runEpoch: EpochFunction = kernelFor(genesis.neurons.length),
   ) {
     const { neurons, weights } = genesis;
     this.netuid = genesis.netuid;

@@ -2,7 +2,8 @@
 import type { EpochParameters } from "../yuma/types.ts";
 import type { Actor, ChainSetup } from "./chain.ts";
 import type { SubnetGenesis } from "./genesis.ts";
-import { kernelRuleSets } from "./rule-parameters.ts";
+import type { ChainParameters } from "./parameters.ts";
+import { chainParametersAt } from "./rule-parameters.ts";
 
 const TAO = 1_000_000_000n;
 export const START_BLOCK = 9_000_000;
@@ -75,7 +76,9 @@ export function exampleSetup(): ChainSetup {
       ],
       wallets: [{ coldkey: "ann", balanceRao: 1_000n * TAO }],
     },
-    parameters: [{ fromBlock: START_BLOCK + 1, parameters: kernelRuleSets[3].parameters }],
+    parameters: [
+      { fromBlock: START_BLOCK + 1, parameters: chainParametersAt(START_BLOCK) as ChainParameters },
+    ],
     aggregates,
     detailed: [
       {
@@ -91,6 +94,7 @@ export function exampleSetup(): ChainSetup {
       },
     ],
     rootValidators: [],
+    otherFeesRaoPerBlock: 0n,
     takeU16: 11_796,
     names: new Map([[1, "one"]]),
     roleOf: new Map([

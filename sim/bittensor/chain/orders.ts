@@ -14,7 +14,7 @@ import type {
   RemoveStake,
   SwapStake,
 } from "./actions.ts";
-import type { PoolDesk } from "./pool-desk.ts";
+import { BLOCK_AUTHOR, type PoolDesk } from "./pool-desk.ts";
 import type { RootFund } from "./root-fund.ts";
 import type { StakeBook } from "./stake-book.ts";
 import { ISSUANCE, poolOf, type TaoLedger, walletOf } from "./tao-ledger.ts";
@@ -35,6 +35,7 @@ export interface OrderDeskParts {
   /** Hotkeys that exist. */
   readonly hotkeys: ReadonlySet<string>;
   readonly transactionFeeRao: () => bigint;
+  readonly transactionFeesRecycled: () => boolean;
 }
 
 export class OrderDesk {
@@ -176,12 +177,13 @@ export class OrderDesk {
     ledger.move(poolOf(0), walletOf(coldkey), amountRao, "unstake");
   }
 
-  /** Transaction fees are recycled (since spec 445). A wallet that has too little pays what it has. */
+  /** A wallet that has too little pays what it has. */
   private payFee(coldkey: string): void {
     const { ledger, transactionFeeRao } = this.parts;
     const balance = ledger.balanceRao(coldkey);
     const fee = transactionFeeRao();
-    ledger.move(walletOf(coldkey), ISSUANCE, balance < fee ? balance : fee, "transaction_fee");
+    const taker = this.parts.transactionFeesRecycled() ? ISSUANCE : walletOf(BLOCK_AUTHOR);
+    ledger.move(walletOf(coldkey), taker, balance < fee ? balance : fee, "transaction_fee");
   }
 
   private subnetFault(netuid: number): ChainError | null {

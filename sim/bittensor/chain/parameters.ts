@@ -38,8 +38,10 @@ export interface ChainParameters {
   readonly emissionSwitch: boolean;
   /** True: root dividends are sold at once, as before spec 441; false: they wait in the fund. */
   readonly rootDividendsSold: boolean;
-  /** Fee of a staking transaction, recycled. */
+  /** Fee of a staking transaction. */
   readonly transactionFeeRao: bigint;
+  /** True: transaction fees leave the issuance (since spec 445); false: the block author is paid. */
+  readonly transactionFeesRecycled: boolean;
 }
 
 /** U96F32 bits of a stored TaoWeight. */

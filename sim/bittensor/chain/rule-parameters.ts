@@ -1,81 +1,75 @@
 /**
- * The rule-sets that the coinbase kernel can run, as parameters. What is not set here is the same
- * in all of them. Source: spec/recent-rules.md sections 1 and 6, spec/measured-chain.md section 2.
+ * From the dated rules and values (sim/bittensor/rules) to the parameters of a chain. The kernel
+ * runs the share rules since June 2026 on weighted pools; earlier eras have no parameters here.
  */
+import { toFloat, U64F64 } from "../../fixed/fixed-point.ts";
+import { datedValues, valuesAt } from "../rules/dated-values.ts";
+import type { RuleLayer } from "../rules/rule-set.ts";
+import { ruleLayers, rulesAt, shareRuleNameAt, shareRules } from "../rules/timeline.ts";
 import type { ChainParameters } from "./parameters.ts";
 
-export interface KernelRuleSet {
-  readonly name: "R5" | "R6" | "R7" | "R8";
-  readonly title: string;
-  readonly firstBlock: number;
-  readonly date: string;
-  readonly source: string;
-  readonly parameters: ChainParameters;
-}
-
-/** What has been live since July 2026 at the latest; see recent-rules.md section 1.4. */
-const common: ChainParameters = {
-  arithmetic: "exact",
-  gate: "none",
-  gateRank: 32,
-  gateQuantile: 0.75,
-  gateExponent: 3,
-  gateRefreshBlocks: 360,
-  burnPenalty: true,
-  rootProportionPenalty: false,
-  movingAlphaBits: 1_288_490n,
-  movingHalvingBlocks: 201_600,
-  taoWeight: 3_320_413_933_267_719_290n,
-  ownerCut: 11_796,
-  maxEpochsPerBlock: 2,
-  buyFirst: true,
-  dueBySteps: true,
-  swapFee: 33,
-  emissionSwitch: true,
-  rootDividendsSold: true,
-  // Twice what a limit order costs since spec 467 halved the weight fee (measured-chain.md 3).
-  transactionFeeRao: 1_701_072n,
+const gates: Readonly<Record<string, ChainParameters["gate"]>> = {
+  R5: "none",
+  R6: "none",
+  R7: "mass",
+  R8: "rank",
 };
 
-export const kernelRuleSets: readonly KernelRuleSet[] = [
-  {
-    name: "R5",
-    title: "price average x root proportion x (1 - miner burn)",
-    firstBlock: 8_466_531,
-    date: "2026-06-23",
-    source: "spec 421",
-    parameters: { ...common, rootProportionPenalty: true, buyFirst: false, dueBySteps: false },
-  },
-  {
-    name: "R6",
-    title: "price average x (1 - miner burn)",
-    firstBlock: 8_636_191,
-    date: "2026-07-16",
-    source: "spec 432",
-    parameters: common,
-  },
-  {
-    name: "R7",
-    title: "R6 through the Hill gate, bar at three quarters of the mass",
-    firstBlock: 8_713_794,
-    date: "2026-07-27",
-    source: "spec 440",
-    parameters: { ...common, gate: "mass" },
-  },
-  {
-    name: "R8",
-    title: "R6 through the Hill gate, bar at rank 32",
-    firstBlock: 8_765_684,
-    date: "2026-08-03",
-    source: "spec 441",
-    parameters: { ...common, gate: "rank", rootDividendsSold: false },
-  },
-];
+/** The first block whose rules a chain can run: price-based shares on weighted pools. */
+export const FIRST_RUNNABLE_BLOCK = ruleLayers.find(({ changes }) => changes.pool === "balancer")
+  ?.firstBlock as number;
 
-/** The rule-set of that name, or null. */
-export const kernelRuleSet = (name: string): KernelRuleSet | null =>
-  kernelRuleSets.find((set) => set.name === name) ?? null;
+/**
+ * What a limit order costs in TAO (measured-chain.md section 3): 850,536 rao since spec 467 halved
+ * the weight fee, first seen live at block 9,101,879; twice that before.
+ */
+export const FEE_HALVED_BLOCK = 9_101_879;
+const LIMIT_ORDER_FEE_RAO = 850_536n;
 
-/** The rule-set in force at a block; null before the first. */
-export const kernelRuleSetAt = (block: number): KernelRuleSet | null =>
-  kernelRuleSets.findLast((set) => set.firstBlock <= block) ?? null;
+/** The parameters in force at a block; null where a chain cannot run its rules. */
+export function chainParametersAt(block: number): ChainParameters | null {
+  if (block < FIRST_RUNNABLE_BLOCK) return null;
+  const rules = rulesAt(block);
+  const values = valuesAt(block);
+  const shareRule = shareRuleNameAt(block);
+  return {
+    arithmetic: "exact",
+    gate: gates[shareRule],
+    gateRank: values.gateRank,
+    gateQuantile: toFloat(U64F64, values.gateQuantileBits),
+    gateExponent: toFloat(U64F64, values.gateExponentBits),
+    gateRefreshBlocks: values.gateRefreshBlocks,
+    burnPenalty: true,
+    rootProportionPenalty: shareRule === "R5",
+    movingAlphaBits: values.movingAlphaBits,
+    movingHalvingBlocks: values.movingHalvingBlocks,
+    taoWeight: values.taoWeight,
+    ownerCut: values.ownerCutU16,
+    maxEpochsPerBlock: 2,
+    buyFirst: rules.injection === "buy, weights and reserves",
+    dueBySteps: rules.epochDueBySteps === "tempo",
+    swapFee: values.swapFeeU16,
+    emissionSwitch: rules.emissionSwitch,
+    rootDividendsSold: rules.rootDividends !== "funds",
+    transactionFeeRao: block >= FEE_HALVED_BLOCK ? LIMIT_ORDER_FEE_RAO : 2n * LIMIT_ORDER_FEE_RAO,
+    transactionFeesRecycled: rules.transactionFees === "recycled",
+  };
+}
+
+/** Blocks after `from` and up to `until` in which a rule or a value changes, ascending. */
+export function changesBetween(from: number, until: number): number[] {
+  const blocks = [...ruleLayers, ...datedValues].map(({ firstBlock }) => firstBlock);
+  const within = [...blocks, FEE_HALVED_BLOCK].filter((block) => block > from && block <= until);
+  return [...new Set(within)].sort((a, b) => a - b);
+}
+
+/** The last block of a share rule's reign, of its rules in their final form; null if there is none. */
+export function lastBlockOf(shareRule: string): number | null {
+  const index = shareRules.findIndex(({ name }) => name === shareRule);
+  if (index < 0) return null;
+  return (shareRules[index + 1]?.firstBlock ?? Number.MAX_SAFE_INTEGER) - 1;
+}
+
+/** The share rule in force at a block. */
+export const shareRuleAt = (block: number): RuleLayer =>
+  shareRules.find(({ name }) => name === shareRuleNameAt(block)) as RuleLayer;

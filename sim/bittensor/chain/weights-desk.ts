@@ -1,14 +1,18 @@
-/**
- * set_weights on a subnet without commit-reveal: the chain's checks in its order, then the row as
- * submitted, max-upscaled. Source: spec/yuma-epoch.md sections 4.1 and 4.2.
- */
+/** set_weights on a subnet that is simulated neuron by neuron (spec/yuma-epoch.md section 4.1). */
 import type { Outcome } from "../../agent.ts";
-import { maxUpscaleU16 } from "../weights/max-upscale.ts";
+import {
+  setWeightsRefusal,
+  storedWeights,
+  type WeightsCall,
+  type WeightsSubnet,
+} from "../weights/set-weights.ts";
+import { taoWeightBits, totalStakeBits } from "../yuma/stake-weight.ts";
 import type { SetWeights } from "./actions.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { StakeBook } from "./stake-book.ts";
 
-const refused = (reason: string): Outcome => ({ applied: false, reason });
+/** What root has set for every subnet of ours: one mechanism, any version, one weight at least. */
+const common = { mechanismCount: 1, weightsVersionKey: 0n, minAllowedWeights: 1 } as const;
 
 export function setWeights(
   subnet: DetailedSubnet,
@@ -17,29 +21,32 @@ export function setWeights(
   book: StakeBook,
   taoWeight: bigint,
 ): Outcome {
-  const { genesis, neurons } = subnet;
-  const n = neurons.length;
-  if (uids.length !== values.length) return refused("WeightVecNotEqualSize");
-  if (uids.length > n) return refused("UidsLengthExceedUidsInSubNet");
-  const uid = subnet.uidOf.get(hotkey);
-  if (uid === undefined) return refused("HotKeyNotRegisteredInSubNet");
-  const isOwner = uid === genesis.ownerUid;
-  const threshold = genesis.parameters.stakeThresholdRao;
-  if (!isOwner && subnet.stakeBits(book, taoWeight)[uid] >> 64n < threshold) {
-    return refused("NotEnoughStakeToSetWeights");
-  }
-  const last = subnet.lastUpdate[uid];
-  if (last !== 0 && block - last < genesis.weightsRateLimitBlocks) {
-    return refused("SettingWeightsTooFast");
-  }
-  const isSelfWeight = uids.length === 1 && uids[0] === uid;
-  if (!isSelfWeight && !isOwner && !subnet.validatorPermit[uid]) {
-    return refused("NeuronNoValidatorPermit");
-  }
-  if (new Set(uids).size !== uids.length) return refused("DuplicateUids");
-  if (uids.some((target) => !Number.isInteger(target) || target < 0 || target >= n)) {
-    return refused("UidVecContainInvalidOne");
-  }
-  subnet.setWeights(uid, { columns: [...uids], values: maxUpscaleU16(values) }, block);
+  const { genesis, neurons, netuid } = subnet;
+  const { commitReveal, stakeThresholdRao } = genesis.parameters;
+  const uid = subnet.uidOf.get(hotkey) ?? null;
+  const rules: WeightsSubnet = {
+    ...common,
+    netuid,
+    n: neurons.length,
+    commitReveal,
+    stakeThresholdRao,
+    weightsSetRateLimitBlocks: genesis.weightsRateLimitBlocks,
+  };
+  const call: WeightsCall = { uids, values, mechanism: 0, versionKey: 0n };
+  const stakeBits = totalStakeBits(
+    book.hotkeyStakeRao(hotkey, netuid),
+    book.hotkeyStakeRao(hotkey, 0),
+    taoWeightBits(taoWeight),
+  );
+  const sender = {
+    uid,
+    isOwner: uid !== null && uid === genesis.ownerUid,
+    totalStakeBits: stakeBits,
+    lastUpdateBlock: uid === null ? 0 : subnet.lastUpdate[uid],
+    validatorPermit: uid !== null && (subnet.validatorPermit[uid] ?? false),
+  };
+  const reason = setWeightsRefusal(rules, sender, call, block);
+  if (reason !== null) return { applied: false, reason };
+  subnet.setWeights(uid as number, storedWeights(call), block);
   return { applied: true, feeRao: 0n };
 }
