@@ -1,6 +1,8 @@
 /** Every suite of `npm run bench`, in the order in which they run. */
+import { suite as blocks } from "./blocks.ts";
 import { suite as coinbase } from "./coinbase.ts";
+import { suite as startup } from "./startup.ts";
 import type { BenchSuite } from "./suite.ts";
 import { suite as yumaEpoch } from "./yuma-epoch.ts";
 
-export const suites: readonly BenchSuite[] = [yumaEpoch, coinbase];
+export const suites: readonly BenchSuite[] = [yumaEpoch, coinbase, blocks, startup];
