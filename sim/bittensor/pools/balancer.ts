@@ -15,7 +15,7 @@ import {
   U64F64,
 } from "../../fixed/fixed-point.ts";
 import { powRatioScaled } from "./big-power.ts";
-import { quickPowRatioScaled } from "./quick-power.ts";
+import { powParts } from "./fast-power.ts";
 
 /** The largest integer of the U64F64's 128 bits: products of reserves saturate here. */
 const U128_MAX = (1n << 128n) - 1n;
@@ -60,15 +60,7 @@ export function exponentBits(
 ): bigint {
   const sum = reserve + delta < U64_MAX ? reserve + delta : U64_MAX;
   if (sum === 0n) return 0n;
-  const parts = quickPowRatioScaled(
-    reserve,
-    sum,
-    numerator,
-    denominator,
-    SWAP_PRECISION_BITS,
-    PERQUINTILL,
-  );
-  return partsToBits(parts);
+  return partsToBits(powParts(reserve, sum, numerator, denominator));
 }
 
 /** Parts of 10^18 as U64F64, at most one; 0 where the parts are none or beyond u64. */
