@@ -8,6 +8,7 @@ import { liquidAlphaGroups } from "./liquid-alpha.ts";
 import { mathGroups } from "./math.ts";
 import { mechanismGroups } from "./mechanisms.ts";
 import { numberGroups } from "./numbers.ts";
+import { retentionGroups } from "./retention.ts";
 import { sequenceGroups } from "./sequences.ts";
 import type { Json } from "./subnet.ts";
 import { weightsGroups } from "./weights.ts";
@@ -21,6 +22,7 @@ const readers: Readonly<Record<string, (document: Json) => VectorGroup[]>> = {
   "liquid-alpha/1": liquidAlphaGroups,
   "mechanisms/1": mechanismGroups,
   "weights-preprocessing/1": weightsGroups,
+  "consensus-retention/1": retentionGroups,
 };
 
 export const yumaVectors: VectorFormat = {
