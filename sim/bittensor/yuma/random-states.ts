@@ -16,6 +16,10 @@ export interface StateShape {
   readonly stray?: number;
   /** Weights and stakes are drawn from so few values that ties are common. */
   readonly ties?: boolean;
+  /** The chance that a validator gives all weight, and has full bonds, to one uid. */
+  readonly single?: number;
+  /** The chance that a validator's row is the same as that of the one before. */
+  readonly agreement?: number;
   /** The chance that masks, permits and activity spare nobody in particular. */
   readonly disorder?: number;
 }
@@ -24,7 +28,7 @@ const NONE: SparseRow = { columns: [], values: [] };
 
 /** A state whose validators weigh uids at random and hold bonds from before. */
 export function randomState(shape: StateShape): EpochInput {
-  const { n, validators, disorder = 0 } = shape;
+  const { n, validators, disorder = 0, agreement = 0 } = shape;
   const random = randomSource(String(shape.seed)).stream("state");
   const chance = (p: number) => random.uniform() < p;
   const uids = Array.from({ length: n }, (_, uid) => uid);
@@ -32,8 +36,14 @@ export function randomState(shape: StateShape): EpochInput {
   const blocks = (usual: number) =>
     uids.map(() => (chance(disorder / 3) ? block - random.below(6000) : usual));
   const isValidator = uids.map((uid) => uid < validators);
-  const matrix = () =>
-    isValidator.map((is) => (is && !chance(disorder / 4) ? randomRow(random, shape) : NONE));
+  const matrix = () => {
+    let last = NONE;
+    return isValidator.map((is) => {
+      if (!is || chance(disorder / 4)) return NONE;
+      if (last === NONE || !chance(agreement)) last = randomRow(random, shape);
+      return last;
+    });
+  };
   return {
     n,
     block,
@@ -64,13 +74,17 @@ const randomStake = (random: Stream, ties: boolean): bigint =>
     : (BigInt(random.uint32()) << BigInt(20 + random.below(60))) + BigInt(random.uint32());
 
 function randomRow(random: Stream, shape: StateShape): SparseRow {
-  const { n, density, unsorted = 0, stray = 0, ties = false } = shape;
+  const { n, density, unsorted = 0, stray = 0, ties = false, single = 0 } = shape;
   const columns: number[] = [];
   for (let column = 0; column < n; column++) {
     if (random.uniform() < density) columns.push(column);
     if (random.uniform() < stray) columns.push(random.below(n + 2));
   }
   if (random.uniform() < unsorted) shuffle(random, columns);
+  if (random.uniform() < single) {
+    const chosen = random.below(n);
+    return { columns, values: columns.map((column) => (column === chosen ? 65_535 : 0)) };
+  }
   const levels = ties ? 4 : 65_536;
   const values = columns.map(() => Math.floor((random.below(levels) * 65_535) / (levels - 1)));
   return { columns, values };

@@ -80,6 +80,45 @@ describe("the kernel gives the bits of the readable form", () => {
       { numRuns: 20 },
     );
   });
+
+  test("on full rows, which it computes in SIMD", () => {
+    let dense = 0;
+    fc.assert(
+      fc.property(fullRows, seed, seed, (shape, parameterSeed, stakeSeed) => {
+        const state = { ...randomState(shape), ...(stakeSeed % 2 ? equalStakes(shape) : {}) };
+        const parameters = { ...randomParameters(parameterSeed), ...usualParameters };
+        expectSameEpochs(state, parameters, 2);
+        if (kernel.ranDense()) dense++;
+      }),
+      { numRuns: 150 },
+    );
+    expect(dense).toBeGreaterThan(30);
+  });
+});
+
+const fullRows: fc.Arbitrary<StateShape> = fc.record({
+  seed,
+  n: fc.integer({ min: 2, max: 24 }),
+  validators: fc.integer({ min: 1, max: 24 }),
+  density: fc.constantFrom(0.4, 0.9, 1),
+  ties: fc.boolean(),
+  single: fc.constantFrom(0, 0, 0.2),
+  agreement: fc.constantFrom(0, 0.5, 1),
+  disorder: fc.constantFrom(0, 0, 0.1),
+});
+
+/** Those that often make an epoch of lists when they are drawn at random. */
+const usualParameters = {
+  kappa: 32_767,
+  bondsMovingAverage: 900_000,
+  maxAllowedValidators: 64,
+  activityCutoffBlocks: 5000,
+  stakeThresholdRao: 0n,
+};
+
+/** Equal powers of two, whose shares often sum to exactly one. */
+const equalStakes = ({ n, validators }: StateShape): Pick<EpochInput, "totalStakeBits"> => ({
+  totalStakeBits: Array.from({ length: n }, (_, uid) => (uid < validators ? 1n << 80n : 0n)),
 });
 
 describe("what goes in and out", () => {

@@ -48,6 +48,8 @@ export interface EpochKernel extends KernelLimits {
   compute(): void;
   /** A copy of what the last epoch gave. */
   readOutput(): EpochOutput;
+  /** Whether the last epoch was computed in SIMD over whole rows; the bits are the same. For tests. */
+  ranDense(): boolean;
 }
 
 /**
@@ -99,6 +101,7 @@ export function createEpochKernel({ maxNeurons, maxEntries }: KernelLimits): Epo
       if (exports.run() !== 0) throw new KernelLimitError("bonds", "maxEntries", maxEntries);
     },
     readOutput: () => readOutput(memory, exports.n.value),
+    ranDense: () => exports.ranDense.value === 1,
   };
   return kernel;
 }

@@ -16,6 +16,8 @@ type I64 = WebAssembly.Global<"i64">;
 export interface KernelExports extends KernelPointers {
   layOut(maxNeurons: number, maxEntries: number): number;
   run(): number;
+  /** 1 when the last epoch was computed densely, 0 over lists. */
+  ranDense: I32;
   n: I32;
   ownerUid: I32;
   block: F64;

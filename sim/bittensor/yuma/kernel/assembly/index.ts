@@ -4,6 +4,8 @@
  */
 
 import { findConsensus } from "./consensus";
+import { tryDense } from "./dense/epoch";
+import { storeDenseBonds } from "./dense/store-bonds";
 import { findYuma2Dividends, findYuma3Dividends } from "./dividends";
 import { findEmission } from "./emission";
 import { findFollowedWeights, findIncentive } from "./incentive";
@@ -14,27 +16,35 @@ import { findNewPermits } from "./permits";
 import { findActive, findActiveStake, findPermits, findStakeShares } from "./stake";
 import { findWeights } from "./weights";
 
+export { ranDense } from "./dense/epoch";
 export * from "./memory";
 export * from "./parameters";
 
 /**
  * One epoch on what lies in memory. Returns 0 when done; 1 when the new bonds have more entries than
- * memory holds, and then outputs and bonds are as they were.
+ * memory holds, and then the old ones stay.
  */
 export function run(): i32 {
   findActive();
   findStakeShares();
   findPermits();
   findActiveStake();
+  findNewPermits();
+  const isDense = tryDense();
+  if (!isDense && !computeLists()) return 1;
+  if (isDense && !storeDenseBonds()) return 1;
+  if (!isDense) storeBonds();
+  findEmission();
+  storeVectors();
+  return 0;
+}
+
+/** From weights to bonds over lists of entries. */
+function computeLists(): bool {
   findWeights();
   findConsensus();
   findIncentive();
   findFollowedWeights();
   loadOldBonds();
-  if (!(yuma3 ? findYuma3Dividends() : findYuma2Dividends())) return 1;
-  findNewPermits();
-  findEmission();
-  storeVectors();
-  storeBonds();
-  return 0;
+  return yuma3 ? findYuma3Dividends() : findYuma2Dividends();
 }

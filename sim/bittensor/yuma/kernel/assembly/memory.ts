@@ -77,6 +77,43 @@ export let emaStartAt: usize = 0;
 export let emaColumnsAt: usize = 0;
 export let emaBitsAt: usize = 0;
 
+/**
+ * Dense scratch, see dense/lanes.ts: matrices of at most maxCells cells, a row for each uid with weights
+ * or bonds, rows `stride` cells apart. N is rounded up to maxColumns, a multiple of 16 and 16 more.
+ */
+/** u16, N: the uids of the dense rows. */
+export let denseUidAt: usize = 0;
+/** i32, N: of each dense row the only column it gives weight, -1 where there are more or none. */
+export let onlyColumnAt: usize = 0;
+/** u32 cells: normalised weights. */
+export let denseWeightsAt: usize = 0;
+/** u32 cells: what the bonds are made of, then the bonds. */
+export let denseBondsAt: usize = 0;
+/** u16 cells: stored bonds, masked. */
+export let denseStoredAt: usize = 0;
+/** u8 cells: 1 where the row names the column, if with weight 0. Filled for liquid alpha only. */
+export let presentAt: usize = 0;
+/** u16, one row. */
+export let rowU16At: usize = 0;
+/** u32, a column each: the consensus, ranks and incentive of the lanes. */
+export let laneConsensusAt: usize = 0;
+export let laneRankAt: usize = 0;
+export let laneIncentiveAt: usize = 0;
+/** u32, a column each: sums and maxima. */
+export let laneSumAt: usize = 0;
+export let laneMaximumAt: usize = 0;
+/** u64, a column each. */
+export let wideSumAt: usize = 0;
+/** 64 bytes for each 4 columns: see dense/reciprocals.ts. */
+export let divisorsAt: usize = 0;
+export let otherDivisorsAt: usize = 0;
+/** For each voter: where its dense weights begin (u32), its votes (one u32 four times), 8 scores (u32). */
+export let voterRowAt: usize = 0;
+export let laneVotesAt: usize = 0;
+export let laneScoresAt: usize = 0;
+export let maxColumns: i32 = 0;
+export let maxCells: i32 = 0;
+
 export let maxNeurons: i32 = 0;
 export let maxEntries: i32 = 0;
 let nextFree: usize = 0;
@@ -90,6 +127,7 @@ export function layOut(neurons: i32, entries: i32): u32 {
   layOutOutputs();
   layOutStages();
   layOutScratch();
+  layOutDense();
   const pagesHave = memory.size();
   const pagesWanted = ((nextFree + 0xffff) >> 16) as i32;
   if (pagesWanted > pagesHave && memory.grow(pagesWanted - pagesHave) < 0) return 0;
@@ -160,4 +198,28 @@ function layOutScratch(): void {
   emaStartAt = take(maxNeurons + 1, 4);
   emaColumnsAt = take(maxEntries, 2);
   emaBitsAt = take(maxEntries, 8);
+}
+
+/** A dense matrix holds four cells for each entry: where fewer than a sixth exist, lists are faster. */
+function layOutDense(): void {
+  maxColumns = ((maxNeurons + 15) & ~15) + 16;
+  maxCells = min(maxNeurons * maxColumns, 4 * maxEntries + 2 * maxColumns);
+  denseUidAt = take(maxNeurons, 2);
+  onlyColumnAt = take(maxNeurons, 4);
+  denseWeightsAt = take(maxCells, 4);
+  denseBondsAt = take(maxCells, 4);
+  denseStoredAt = take(maxCells, 2);
+  presentAt = take(maxCells, 1);
+  rowU16At = take(maxColumns, 2);
+  laneConsensusAt = take(maxColumns, 4);
+  laneRankAt = take(maxColumns, 4);
+  laneIncentiveAt = take(maxColumns, 4);
+  laneSumAt = take(maxColumns, 4);
+  laneMaximumAt = take(maxColumns, 4);
+  wideSumAt = take(maxColumns, 8);
+  divisorsAt = take(maxColumns, 16);
+  otherDivisorsAt = take(maxColumns, 16);
+  laneVotesAt = take(maxNeurons, 16);
+  laneScoresAt = take(maxNeurons, 32);
+  voterRowAt = take(maxNeurons, 4);
 }

@@ -15,10 +15,14 @@ import { block, lastMechanismStepBlock, n, tempoBlocks, yuma3 } from "./paramete
 /** From here on the chain's sum of a column is saturated. */
 const SATURATED: u64 = 1 << 31;
 
+/** Bonds to uids that were registered in this block or later were another's. */
+export function bondMaskBlock(): f64 {
+  return lastMechanismStepBlock != 0 ? lastMechanismStepBlock + 1 : max(block - tempoBlocks, 0);
+}
+
 /** Yuma 3: u16 proportions. Yuma 2: shares of the column. Targets of n and above stay as they are. */
 export function loadOldBonds(): void {
-  const since =
-    lastMechanismStepBlock != 0 ? lastMechanismStepBlock + 1 : max(block - tempoBlocks, 0);
+  const since = bondMaskBlock();
   memory.fill(columnTotalAt, 0, (<usize>n) << 3);
   let to: u32 = 0;
   store<u32>(oldStartAt, 0);
