@@ -15,7 +15,7 @@ import {
   setScratch,
 } from "./memory";
 import { addToSum, clearSum, divideBySum, setShare, sumIsZero } from "./shares";
-import { divideFraction, divideHalf, mulHigh } from "./wide";
+import { divide, divideFraction, divideHalf, mulHigh, remainder } from "./wide";
 
 const ONE_I32F32: u64 = 1 << 32;
 /** What the chain takes where the power does not fit: the largest integer of I32F32. */
@@ -66,6 +66,10 @@ function ratioI32F32(barHigh: u64, barLow: u64, high: u64, low: u64): u64 {
     return (whole << 32) | divideHalf(rest, low);
   }
   if (barLow >> 31 >= low) return I32F32_MAX;
+  if (low < 1 << 62) {
+    const whole = divide(barLow, low);
+    return (whole << 32) | divideHalf(remainder, low);
+  }
   const whole = barLow / low;
   return (whole << 32) | divideHalf(barLow - whole * low, low);
 }

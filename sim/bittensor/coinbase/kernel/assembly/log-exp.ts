@@ -4,7 +4,7 @@
  * Source: spec/token-economics.md section 0.2; the readable form is sim/fixed/transcendental.ts.
  */
 import { RECIPROCALS, scratch, setScratch } from "./memory";
-import { mulHigh } from "./wide";
+import { divideTwo64, mulHigh, TWO_32 } from "./wide";
 
 const ONE: u64 = 1 << 32;
 const LOW: u64 = 0xffffffff;
@@ -42,19 +42,22 @@ export function lnI32F32(x: u64): i64 {
   failed = x < 3;
   if (failed) return 0;
   if (x >= ONE) return <i64>overLog2E(log2AtLeastOne(x));
-  // 2^64 / x as floor((2^64 - 1) / x), one more where x divides 2^64.
-  const inverse = ~(<u64>0) / x + <u64>((x & (x - 1)) === 0);
-  return -(<i64>overLog2E(log2AtLeastOne(inverse)));
+  return -(<i64>overLog2E(log2AtLeastOne(inverse(x))));
+}
+
+/** floor(2^64 / x) of x >= 3. */
+function inverse(x: u64): u64 {
+  if (x >= 1 << 13 && x < 1 << 62) return divideTwo64(x);
+  // As floor((2^64 - 1) / x), one more where x divides 2^64.
+  return ~(<u64>0) / x + <u64>((x & (x - 1)) === 0);
 }
 
 /** floor(log * 2^32 / log2(e)) for log < 2^37. */
 function overLog2E(log: u64): u64 {
-  const whole = log / LOG2_E;
-  const rest = log - whole * LOG2_E;
-  // rest < 2^33: 31 bits of the quotient, then the last one.
-  const high = (rest << 31) / LOG2_E;
-  const left = (rest << 31) - high * LOG2_E;
-  return (whole << 32) + (high << 1) + <u64>(left << 1 >= LOG2_E);
+  // The double is off by less than 2^-14: by one at most after the floor, and the remainder tells.
+  const guess = <u64>(<i64>(<f64>(<i64>log) * (TWO_32 / <f64>LOG2_E)));
+  const left = <i64>((log << 32) - guess * LOG2_E);
+  return left < 0 ? guess - 1 : guess + <u64>(<u64>left >= LOG2_E);
 }
 
 /** Multipliers that divide a number below 2^63 by n = 2 ... 31 (Granlund and Montgomery, 1994). */
@@ -110,8 +113,7 @@ export function expI32F32(x: i64): u64 {
     sum += term;
     if (sum > I32F32_MAX) return overflow();
   }
-  if (x > 0) return sum;
-  return ~(<u64>0) / sum + <u64>((sum & (sum - 1)) === 0);
+  return x > 0 ? sum : inverse(sum);
 }
 
 function overflow(): u64 {

@@ -10,15 +10,30 @@ import {
   MOVING_PRICE_I96F32,
 } from "./layout";
 import { field, global, setField } from "./memory";
-import { priceHigh, priceLow, spotPrice } from "./pool-price";
-import { divideFraction, mulHigh, mulShift32 } from "./wide";
+import { priceHigh, priceLow, spotPrice, spotPriceF64 } from "./pool-price";
+import { divideFraction, mulHigh, mulShift32, TWO_32 } from "./wide";
 
 const ONE_I96F32: u64 = 1 << 32;
 
+/**
+ * Most often in double: that is off by less than 2^-16 of a unit, and the exact floors to 2^-64 by
+ * less than 2^-30, so that only a result as close as that to an integer needs them.
+ */
 export function updateMovingPrice(netuid: i32): void {
   const old = field(MOVING_PRICE_I96F32, netuid);
+  const blocks = age(netuid);
+  const alpha = <f64>(<i64>global(MOVING_ALPHA_I96F32)) / TWO_32;
+  const weight = (alpha * <f64>blocks) / <f64>(blocks + global(MOVING_HALVING_BLOCKS));
+  const spot = spotPriceF64(netuid);
+  const average = <f64>(<i64>old) + weight * (spot * TWO_32 - <f64>(<i64>old));
+  const below = <u64>(<i64>average);
+  const fraction = average - <f64>(<i64>below);
+  if (spot < 0.999999 && fraction > 1e-4 && fraction < 1.0 - 1e-4) {
+    setField(MOVING_PRICE_I96F32, netuid, below);
+    return;
+  }
   spotPrice(netuid);
-  setField(MOVING_PRICE_I96F32, netuid, averaged(old, age(netuid)));
+  setField(MOVING_PRICE_I96F32, netuid, averaged(old, blocks));
 }
 
 /** Blocks since the first emission, that block included. */

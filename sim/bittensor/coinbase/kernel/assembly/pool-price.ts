@@ -47,23 +47,28 @@ function poolPrice(taoRao: u64, alphaRao: u64, quoteWeight: u64): void {
   setPrice(high, low);
 }
 
+/** The price in double, to 2^-49 of itself; 0 for an empty pool. */
+export function spotPriceF64(netuid: i32): f64 {
+  if (isStable(netuid)) return 1.0;
+  const quoteWeight = field(QUOTE_WEIGHT_PARTS, netuid);
+  const bottom = <f64>(<i64>quoteWeight) * <f64>(<i64>field(ALPHA_IN_RAO, netuid));
+  if (bottom === 0.0) return 0.0;
+  const baseWeight = <f64>(<i64>(PERQUINTILL - quoteWeight));
+  return (baseWeight * <f64>(<i64>field(TAO_RESERVE_RAO, netuid))) / bottom;
+}
+
 /**
- * The price as U96F32 bits; all ones for 2^31 and more. Most often by doubles: they are off by 2^-49 of
- * the price and the exact floors by less than (2 + price + weights) 2^-32 bits, which is settled
- * unless the result lies that close to an integer.
+ * The price as U96F32 bits; all ones for 2^31 and more. Most often by doubles: the exact floors
+ * differ by less than (2 + price + weights) 2^-32 bits, which is settled unless the result lies
+ * that close to an integer.
  */
 export function spotPriceU96F32(netuid: i32): u64 {
-  if (isStable(netuid)) return 1 << 32;
-  const taoRao = field(TAO_RESERVE_RAO, netuid);
-  const alphaRao = field(ALPHA_IN_RAO, netuid);
-  const quoteWeight = field(QUOTE_WEIGHT_PARTS, netuid);
-  const top = <f64>(<i64>(PERQUINTILL - quoteWeight)) * <f64>(<i64>taoRao);
-  const estimate = (top / (<f64>(<i64>quoteWeight) * <f64>(<i64>alphaRao))) * TWO_32;
+  const estimate = spotPriceF64(netuid) * TWO_32;
   if (estimate < 1e10) {
     const floor = <u64>(<i64>estimate);
     const fraction = estimate - <f64>(<i64>floor);
     if (fraction > 1e-4 && fraction < 1.0 - 1e-4) return floor;
   }
-  poolPrice(taoRao, alphaRao, quoteWeight);
+  spotPrice(netuid);
   return priceHigh >> 31 ? ~(<u64>0) : (priceHigh << 32) | (priceLow >> 32);
 }

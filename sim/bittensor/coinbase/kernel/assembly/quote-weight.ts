@@ -27,11 +27,11 @@ function unboundedWeight(y: u64, x: u64, quoteWeight: u64, dy: u64, dx: u64): u6
   const shift =
     (base * quote * crossDifference(y, x, dy, dx)) / (base * baseSide + quote * quoteSide);
   const magnitude = abs(shift);
-  // Reserves of 2^90 together keep the roundings below 2^-30; 2^44 keeps the doubles below 2^-5.
-  if (baseSide > 1e27 && magnitude < 1e13) {
+  // A product of reserves over 10^24 keeps the roundings below 5 10^-7.
+  if (<f64>(<i64>y) * <f64>(<i64>x) > 1e24 && magnitude < 1e13) {
     const below = floor(shift);
     const fraction = shift - below;
-    const doubt = magnitude * 3e-15 + 1e-8;
+    const doubt = magnitude * 3e-15 + 1e-6;
     if (fraction > doubt && fraction < 1.0 - doubt) return quoteWeight + <u64>(<i64>below);
   }
   return exactWeight(y, x, quoteWeight, dy, dx);

@@ -33,17 +33,8 @@ export let remainder: u64 = 0;
  * the digit's 32, and the true remainder fits in 63 bits and a sign.
  */
 function digit(rest: u64, divisor: u64, inverse: f64): u64 {
-  let quotient = <u64>(<i64>(<f64>(<i64>rest) * inverse * TWO_32));
-  let left = <i64>((rest << 32) - quotient * divisor);
-  if (left < 0) {
-    quotient--;
-    left += <i64>divisor;
-  } else if (<u64>left >= divisor) {
-    quotient++;
-    left -= <i64>divisor;
-  }
-  remainder = <u64>left;
-  return quotient;
+  const guess = <u64>(<i64>(<f64>(<i64>rest) * inverse * TWO_32));
+  return settle(guess, rest << 32, divisor);
 }
 
 /** floor(a * 2^64 / divisor) for a < divisor; sets `remainder`. */
@@ -58,6 +49,29 @@ export function divideFraction(a: u64, divisor: u64): u64 {
 export function divideHalf(a: u64, divisor: u64): u64 {
   if (divisor >= 1 << 62) return divideWords(a >> 32, a << 32, divisor);
   return digit(a, divisor, 1.0 / <f64>(<i64>divisor));
+}
+
+/** floor(dividend / divisor), for a divisor below 2^62 and a quotient below 2^51; sets `remainder`. */
+export function divide(dividend: u64, divisor: u64): u64 {
+  const estimate = <f64>dividend / <f64>(<i64>divisor);
+  return settle(<u64>(<i64>estimate), dividend, divisor);
+}
+
+/** floor(2^64 / divisor), for a divisor from 2^13 to 2^62. */
+export function divideTwo64(divisor: u64): u64 {
+  return settle(<u64>(<i64>(TWO_64 / <f64>(<i64>divisor))), 0, divisor);
+}
+
+/** A quotient that may be off by one, put right by its remainder; dividends count modulo 2^64. */
+function settle(guess: u64, dividend: u64, divisor: u64): u64 {
+  const left = <i64>(dividend - guess * divisor);
+  if (left < 0) {
+    remainder = <u64>left + divisor;
+    return guess - 1;
+  }
+  const over = <u64>left >= divisor;
+  remainder = <u64>left - (over ? divisor : 0);
+  return guess + <u64>over;
 }
 
 /** floor((high * 2^64 + low) / divisor) for high < divisor; sets `remainder`. Knuth 4.3.1 D. */

@@ -8,9 +8,9 @@ import {
   ROOT_PROPORTION_U96F32,
 } from "../layout";
 import { field, global, setField } from "../memory";
+import { spotPriceF64 } from "../pool-price";
 import { alphaIssuance, rootWeight } from "../root-proportion";
 import { TWO_32 } from "../wide";
-import { spotPriceF64 } from "./emit";
 
 export function updateAveragesF64(netuid: i32): void {
   const age = max(0.0, <f64>(<i64>(global(BLOCK) + 1 - field(FIRST_EMISSION_BLOCK, netuid))));

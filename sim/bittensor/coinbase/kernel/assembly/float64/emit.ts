@@ -26,6 +26,7 @@ import {
   TAO_RESERVOIR_RAO,
 } from "../layout";
 import { addField, field, global, SHARE, scratchF64, setField } from "../memory";
+import { spotPriceF64 } from "../pool-price";
 import { alphaIssuance, rootWeight } from "../root-proportion";
 import { PERQUINTILL } from "../wide";
 import { oneMinusPower } from "./math";
@@ -74,14 +75,6 @@ function termsOf(netuid: i32, taoEmission: f64): void {
   setField(ALPHA_IN_EMISSION_RAO, netuid, <u64>(<i64>alphaIn));
   setField(EXCESS_TAO_RAO, netuid, <u64>(<i64>max(0.0, taoEmission - taoIn)));
   setField(ALPHA_OUT_EMISSION_RAO, netuid, alphaEmission);
-}
-
-/** TAO per alpha; 0 for an empty pool. */
-export function spotPriceF64(netuid: i32): f64 {
-  if (isStable(netuid)) return 1.0;
-  const quoteWeight = amount(QUOTE_WEIGHT_PARTS, netuid);
-  const top = (ONE - quoteWeight) * amount(TAO_RESERVE_RAO, netuid);
-  return top === 0.0 ? 0.0 : top / (quoteWeight * amount(ALPHA_IN_RAO, netuid));
 }
 
 /** The buy and the injection; false, with nothing changed, where the exact way must be taken. */
