@@ -2,6 +2,7 @@
 // was made; neither the build nor a test runs it.
 //
 //   node scripts/make-data.mjs state CAPTURE.json NAMES.json data/finney-8957880
+//   node scripts/make-data.mjs next-block CAPTURE.json data/finney-8957880
 //   node scripts/make-data.mjs metagraph FOLDER data/metagraph-sn15
 //   node scripts/make-data.mjs genesis SNAPSHOT.json data/finney-genesis-2023
 //
@@ -156,6 +157,35 @@ function makeMetagraph(source, folder) {
 }
 
 /**
+ * What the captured block left behind, for a check: next-block.csv. A subnet that took no part in
+ * emission keeps the emission columns of an earlier block.
+ */
+function makeNextBlock(captureFile, folder) {
+  const { items } = JSON.parse(readFileSync(captureFile, "utf8"));
+  const storage = {
+    tao_reserve_rao: "SubtensorModule.SubnetTAO",
+    alpha_in_rao: "SubtensorModule.SubnetAlphaIn",
+    alpha_out_rao: "SubtensorModule.SubnetAlphaOut",
+    protocol_alpha_rao: "SubtensorModule.SubnetProtocolAlpha",
+    quote_weight_parts: "Swap.SwapBalancer",
+    moving_price_bits: "SubtensorModule.SubnetMovingPrice",
+    root_prop_bits: "SubtensorModule.RootProp",
+    tao_in_emission_rao: "SubtensorModule.SubnetTaoInEmission",
+    alpha_in_emission_rao: "SubtensorModule.SubnetAlphaInEmission",
+    excess_tao_rao: "SubtensorModule.SubnetExcessTao",
+    alpha_out_emission_rao: "SubtensorModule.SubnetAlphaOutEmission",
+  };
+  const added = items["SubtensorModule.NetworksAdded"].after.map(fromHex);
+  const netuids = added.flatMap((exists, netuid) => (exists && netuid > 0 ? [netuid] : []));
+  const rows = netuids.map((netuid) => [
+    netuid,
+    ...Object.values(storage).map((name) => fromHex(items[name].after[netuid]) ?? 0n),
+  ]);
+  writeFileSync(join(folder, "next-block.csv"), csv(["netuid", ...Object.keys(storage)], rows));
+  console.log(`${folder}: ${rows.length} subnets after the block`);
+}
+
+/**
  * Who held what in March 2023: owners.csv.gz (free TAO) and neurons.csv.gz (whose, how much staked).
  * Addresses become numbers, by wealth: stakes and balances stay as they were, to the rao.
  */
@@ -185,11 +215,12 @@ function makeGenesis(snapshotFile, folder) {
 
 const [kind, ...args] = process.argv.slice(2);
 if (kind === "state" && args.length === 3) makeState(...args);
+else if (kind === "next-block" && args.length === 2) makeNextBlock(...args);
 else if (kind === "metagraph" && args.length === 2) makeMetagraph(...args);
 else if (kind === "genesis" && args.length === 2) makeGenesis(...args);
 else {
   console.error(
-    "usage: make-data.mjs state CAPTURE NAMES OUT | metagraph FOLDER OUT | genesis SNAPSHOT OUT",
+    "usage: make-data.mjs state CAPTURE NAMES OUT | next-block CAPTURE OUT | metagraph FOLDER OUT | genesis SNAPSHOT OUT",
   );
   process.exit(2);
 }
