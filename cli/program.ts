@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { version } from "../lab/version.ts";
 import type { EmissionOptions } from "./emission.ts";
 import type { RunFlags } from "./run.ts";
+import type { GuaranteeFlags } from "./yuma-guarantees.ts";
 
 export function buildProgram(): Command {
   const program = new Command("hivelab")
@@ -90,6 +91,22 @@ export function buildProgram(): Command {
     .action(async (pairs: string[], options: { json: boolean }) => {
       const { replay } = await import("./replay.ts");
       process.exitCode = replay(pairs, options);
+    });
+
+  const yuma = program
+    .command("yuma")
+    .description("Yuma Consensus: cases of validators and servers, and what it guarantees");
+  yuma
+    .command("guarantees")
+    .description("recompute the published guarantees; writes tables and the contour chart")
+    .option("--sigma <number>", "deviation of weights in the map", "0.4")
+    .option("--seed <number>", "of the chain's own generator", "0")
+    .option("--quick", "every fifth choice of the dishonest side only", false)
+    .option("--workers <number>", "threads, 0 for none (default: one a processor, at most 8)")
+    .option("--out <folder>", "where tables and chart go", "runs/yuma-guarantees")
+    .action(async (flags: GuaranteeFlags) => {
+      const { yumaGuarantees } = await import("./yuma-guarantees.ts");
+      process.exitCode = await yumaGuarantees(flags);
     });
   return program;
 }

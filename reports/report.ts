@@ -1,11 +1,10 @@
 /** Reads a run folder and writes its report.html. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Manifest, readManifest } from "../lab/manifest.ts";
-import { packageRoot } from "../lab/provenance.ts";
 import { REPORT_FILE } from "../lab/run-folder.ts";
 import { reportPage } from "./page.ts";
+import { browserScript } from "./page-shell.ts";
 import { openRunData } from "./run-data.ts";
 
 /** Writes report.html into a folder whose tables are complete; whole or not at all. */
@@ -18,10 +17,3 @@ export function writeReport(folder: string, manifest: Manifest): string {
 
 /** Makes the report of a finished run again. Throws InputError where there is no run. */
 export const remakeReport = (folder: string): string => writeReport(folder, readManifest(folder));
-
-/** The bundle that the build has made; from the sources (in tests) it is the one in dist/. */
-function browserScript(): string {
-  const beside = fileURLToPath(new URL("./browser/report.bundle.js", import.meta.url));
-  const built = join(packageRoot, "dist", "reports", "browser", "report.bundle.js");
-  return readFileSync(existsSync(beside) ? beside : built, "utf8");
-}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { compileChart, isDrawn } from "../chart.ts";
+import { retentionChart } from "./retention-page.ts";
+
+const map = {
+  options: { sigma: 0.4, seed: 0n, quick: true, workers: 0 },
+  thresholds: [],
+  lines: [
+    {
+      majorStake: 0.6,
+      line: [
+        { minorWeight: 0, majorWeight: 0.2 },
+        { minorWeight: 0.5, majorWeight: 0.7 },
+        { minorWeight: 1, majorWeight: null },
+      ],
+    },
+  ],
+  ...{ cells: [], epochs: 0, seconds: 0, cpuSeconds: 0 },
+};
+
+test("the contour chart draws the points that there are, the line of 60 % thicker", () => {
+  const chart = retentionChart(map);
+  if (!isDrawn(chart)) throw new Error("not drawn");
+  expect(chart.data.retention.major).toEqual([0.2, 0.7]);
+  expect(chart.data.retention.width).toEqual([3.5, 3.5]);
+  const warnings: string[] = [];
+  compileChart(chart, { onWarning: (message) => warnings.push(message) });
+  expect(warnings).toEqual([]);
+});
