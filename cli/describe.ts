@@ -3,6 +3,7 @@ import {
   type AgentEntry,
   describedAgents,
   describedFields,
+  describedFlockFields,
   describedRules,
   describedScenarios,
   describedTables,
@@ -85,7 +86,20 @@ const fields: Topic = {
   text: (screen) => fieldTable(describedFields(), "", screen),
 };
 
-const groups: Readonly<Record<string, Topic>> = { scenarios, agents, rules, tables, fields };
+const flock: Topic = {
+  title: "fields of a FLock scenario",
+  data: describedFlockFields,
+  text: (screen) => fieldTable(describedFlockFields(), "", screen),
+};
+
+const groups: Readonly<Record<string, Topic>> = {
+  scenarios,
+  agents,
+  rules,
+  tables,
+  fields,
+  flock,
+};
 
 /** All groups, one line a member. */
 const overview = (): Topic[] => [

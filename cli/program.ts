@@ -23,7 +23,10 @@ export function buildProgram(): Command {
     .argument("<scenario>", "scenario file (YAML)")
     .option("--set <path=value>", "override a value of the scenario (repeatable)", collect, [])
     .option("--seed <text>", "another seed, short for --set seed=...")
-    .option("--days <number>", "another horizon, short for --set chain.horizon_days=...")
+    .option(
+      "--days <number>",
+      "another horizon, short for --set chain.horizon_days=... (or flock.horizon_days)",
+    )
     .option("--out <folder>", "where the run goes (default: runs/<scenario>)")
     .option("--no-report", "write tables and manifest only")
     .action(async (scenario: string, flags: RunFlags) => {
@@ -44,7 +47,10 @@ export function buildProgram(): Command {
   program
     .command("describe")
     .description("list scenarios, agents, rule-sets and tables, or tell all about one of them")
-    .argument("[what]", "scenarios, agents, rules, tables, fields, or the name of one of them")
+    .argument(
+      "[what]",
+      "scenarios, agents, rules, tables, fields, flock, or the name of one of them",
+    )
     .option("--json", "as data", false)
     .action(async (what: string | undefined, options: { json: boolean }) => {
       const { describe } = await import("./describe.ts");

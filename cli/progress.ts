@@ -13,6 +13,8 @@ export interface ProgressSpan {
   readonly toBlock: number;
   /** Milliseconds since 1970, UTC, of the first block. */
   readonly fromTime: number;
+  /** What is counted, where it is not blocks. */
+  readonly unit?: { readonly name: string; readonly seconds: number };
 }
 
 type Terminal = Pick<NodeJS.WriteStream, "isTTY"> & NodeJS.WritableStream;
@@ -59,12 +61,13 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export function progressText(span: ProgressSpan, block: number, elapsedSeconds: number): string {
   const done = block - span.fromBlock;
   const whole = span.toBlock - span.fromBlock;
-  const date = new Date(span.fromTime + done * BLOCK_SECONDS * 1_000);
+  const { name, seconds } = span.unit ?? { name: "blocks", seconds: BLOCK_SECONDS };
+  const date = new Date(span.fromTime + done * seconds * 1_000);
   const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
   const percent = `${whole > 0 ? Math.floor((100 * done) / whole) : 100}%`;
   if (done <= 0 || elapsedSeconds <= 0) return `${day}   ${percent}`;
   const speed = done / elapsedSeconds;
-  return `${day}   ${percent}   ${thousands(speed)} blocks/s   ${timeText((whole - done) / speed)} left`;
+  return `${day}   ${percent}   ${thousands(speed)} ${name}/s   ${timeText((whole - done) / speed)} left`;
 }
 
 const thousands = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");

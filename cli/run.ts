@@ -17,7 +17,6 @@ export interface RunFlags {
 export async function run(scenarioPath: string, flags: RunFlags): Promise<void> {
   const sets = [...flags.set];
   if (flags.seed !== undefined) sets.push(`seed=${JSON.stringify(flags.seed)}`);
-  if (flags.days !== undefined) sets.push(`chain.horizon_days=${flags.days}`);
   let stopped = false;
   const stop = () => {
     if (stopped) process.exit(130);
@@ -29,6 +28,7 @@ export async function run(scenarioPath: string, flags: RunFlags): Promise<void> 
     const result = await runScenario({
       scenarioPath,
       sets,
+      days: flags.days,
       outDir: flags.out,
       writeReport: flags.report ? await reportWriter() : undefined,
       onStart: async (span: RunSpan) => {

@@ -1,16 +1,10 @@
 /** The short table at the end of a run: what happened, in numbers that a person can read. */
 
 import { join } from "node:path";
-import Table from "cli-table3";
 import type { RunResult } from "../lab/run.ts";
 import { type ReadTable, readTable } from "../lab/tables/read-table.ts";
-
-const grouped = (value: number, decimals = 0): string => {
-  const [whole, fraction] = value.toFixed(decimals).split(".");
-  const spaced = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  return fraction ? `${spaced}.${fraction}` : spaced;
-};
-const percent = (share: number, decimals = 1): string => `${(share * 100).toFixed(decimals)} %`;
+import { printFlock } from "./flock-summary.ts";
+import { grouped, percent, plainTable } from "./summary-parts.ts";
 
 const TOP = 8;
 
@@ -22,9 +16,11 @@ export function printSummary({ dir, manifest }: RunResult): void {
   const { span, seed, scenario } = manifest;
   const day = (iso: string) => iso.slice(0, 10);
   console.log(`${scenario.title}`);
-  console.log(
-    `${day(span.from_time)} to ${day(span.to_time)} (blocks ${grouped(span.from_block)} to ${grouped(span.to_block)}), seed ${seed}`,
-  );
+  const flock = open("flock_supply");
+  const blocks = `blocks ${grouped(span.from_block)} to ${grouped(span.to_block)}`;
+  const what = flock ? `${grouped(span.to_block - span.from_block + 1)} days` : blocks;
+  console.log(`${day(span.from_time)} to ${day(span.to_time)} (${what}), seed ${seed}`);
+  if (flock) printFlock(flock, open("flock_market"));
   const supply = open("supply");
   if (supply) printSupply(supply);
   const subnets = open("subnets");
@@ -106,28 +102,4 @@ function printActions(actions: ReadTable): void {
   console.log(
     `actions: ${grouped(sum)} applied, ${grouped(applied.length - sum)} refused${why ? ` (${why})` : ""}`,
   );
-}
-
-/** A table without rules: it stays readable when it is piped or pasted. */
-function plainTable(head: string[], aligns: ("left" | "right")[]) {
-  const none = "";
-  const chars = {
-    top: none,
-    "top-mid": none,
-    "top-left": none,
-    "top-right": none,
-    bottom: none,
-    "bottom-mid": none,
-    "bottom-left": none,
-    "bottom-right": none,
-    left: "",
-    "left-mid": none,
-    mid: none,
-    "mid-mid": none,
-    right: none,
-    "right-mid": none,
-    middle: "  ",
-  };
-  const style = { head: [], border: [], "padding-left": 0, "padding-right": 0 };
-  return new Table({ head, colAligns: aligns, chars, style });
 }

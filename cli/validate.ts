@@ -1,6 +1,6 @@
 /** `hivelab validate FILE...`: a line a file that is right, a line a fault where not. */
 import { InputError } from "../scenarios/fault.ts";
-import { loadScenario } from "../scenarios/load.ts";
+import { loadAnyScenario } from "../scenarios/load-flock.ts";
 import { shownPath } from "../scenarios/paths.ts";
 
 /** The exit code: 0 when every file is right, 2 when any is not. Other errors pass through. */
@@ -8,7 +8,7 @@ export function validate(files: readonly string[], sets: readonly string[]): num
   let wrong = 0;
   for (const file of files) {
     try {
-      loadScenario(file, sets);
+      loadAnyScenario(file, sets);
       console.log(`${shownPath(file)}: valid`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

@@ -1,16 +1,20 @@
 /** One run: a scenario file becomes a run folder with tables, manifest and report. */
 import { basename } from "node:path";
 import { type BuiltWorld, buildWorld } from "../scenarios/build-world.ts";
-import { type LoadedScenario, loadScenario } from "../scenarios/load.ts";
+import type { LoadedScenario } from "../scenarios/load.ts";
+import { type AnyLoadedScenario, loadAnyScenario, worldKind } from "../scenarios/load-flock.ts";
 import { bittensorTables } from "../sim/bittensor/tables.ts";
 import type { RecordSink, TableDefinition } from "../sim/records.ts";
 import type { Manifest } from "./manifest.ts";
+import { runFlockScenario } from "./run-flock.ts";
 import { defaultRunFolder, openRun } from "./run-folder.ts";
 
 export interface RunRequest {
   readonly scenarioPath: string;
   /** `path=value` overrides, applied in order. */
   readonly sets?: readonly string[];
+  /** Another horizon, as it was written; over the overrides. */
+  readonly days?: string;
   readonly outDir?: string;
   readonly writeReport?: (folder: string, manifest: Manifest) => void | Promise<void>;
   /** Called once before the first block. */
@@ -24,6 +28,8 @@ export interface RunSpan {
   readonly toBlock: number;
   /** Milliseconds since 1970, UTC, of the first block. */
   readonly fromTime: number;
+  /** What is counted, where it is not blocks of 12 seconds. */
+  readonly unit?: { readonly name: string; readonly seconds: number };
 }
 
 export interface RunResult {
@@ -40,7 +46,8 @@ export class RunStopped extends Error {
 /** Throws InputError for a faulty scenario or an unusable folder; then nothing is written. */
 export async function runScenario(request: RunRequest): Promise<RunResult> {
   const loadStart = performance.now();
-  const loaded = loadScenario(request.scenarioPath, request.sets);
+  const { kind, loaded } = load(request);
+  if (kind === "flock") return runFlockScenario(request, loaded, loadStart);
   const name = basename(request.scenarioPath).replace(/\.ya?ml$/, "");
   const tables = tablesOf(loaded);
   const run = openRun(request.outDir ?? defaultRunFolder(name), {
@@ -85,6 +92,12 @@ export async function runScenario(request: RunRequest): Promise<RunResult> {
     run.abort();
     throw error;
   }
+}
+
+function load({ scenarioPath, sets = [], days }: RunRequest): AnyLoadedScenario {
+  if (days === undefined) return loadAnyScenario(scenarioPath, sets);
+  const section = worldKind(scenarioPath, sets) === "flock" ? "flock" : "chain";
+  return loadAnyScenario(scenarioPath, [...sets, `${section}.horizon_days=${days}`]);
 }
 
 /** How long the simulation may keep the event loop to itself: Ctrl-C is heard in between. */

@@ -1,4 +1,6 @@
 /** The page of a run. */
+import { isFlockRun } from "./flock/data.ts";
+import { flockHeadline, flockSections } from "./flock/page-parts.ts";
 import { pageMarkup } from "./page-shell.ts";
 import type { Section } from "./parts.ts";
 import type { RunData } from "./run-data.ts";
@@ -7,7 +9,10 @@ import { actionsSection, rolesSection, subnetsSection, supplySection } from "./s
 import { neuronSections } from "./sections/neurons.ts";
 import { provenanceSection, readingSection, rulesSection } from "./sections/notes.ts";
 
-export const reportSections = (run: RunData): Section[] => [
+export const reportSections = (run: RunData): Section[] =>
+  isFlockRun(run) ? flockSections(run) : bittensorSections(run);
+
+const bittensorSections = (run: RunData): Section[] => [
   supplySection(run),
   subnetsSection(run),
   rolesSection(run),
@@ -25,7 +30,7 @@ export function reportPage(run: RunData, script: string): string {
     {
       title: `${scenario.title} (${scenario.name}, seed ${seed})`,
       version: run.manifest.program.version,
-      header: headline(run),
+      header: isFlockRun(run) ? flockHeadline(run) : headline(run),
       sections: reportSections(run),
     },
     script,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { describedFields } from "./catalogue.ts";
+import { describedFields, describedFlockFields } from "./catalogue.ts";
 
-const fields = describedFields();
+const fields = [...describedFields(), ...describedFlockFields()];
 
 test("every field says what it means", () => {
   for (const { field, meaning } of fields) expect(meaning.length, field).toBeGreaterThan(4);

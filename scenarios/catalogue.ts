@@ -8,8 +8,10 @@ import { z } from "zod";
 import { agentsConfig } from "../agents/config.ts";
 import { ruleLayers, shareRules } from "../sim/bittensor/rules/timeline.ts";
 import { bittensorTables } from "../sim/bittensor/tables.ts";
+import { flockTables } from "../sim/flock/tables.ts";
 import type { TableDefinition } from "../sim/records.ts";
 import { expectedText, type FieldSchema } from "./expected.ts";
+import { flockScenarioSchema } from "./flock-schema.ts";
 import { scenarioFileSchema } from "./schema.ts";
 import { scenariosFolder, shippedScenarioNames } from "./shipped.ts";
 import { nodeAt } from "./tree.ts";
@@ -87,7 +89,11 @@ export function describedAgents(): AgentEntry[] {
 /** Every field of a scenario, in the order of the schema; those of lists with `[]`. */
 export const describedFields = (): FieldEntry[] => fieldsOf(inputSchema(scenarioFileSchema), "");
 
-export const describedTables: readonly TableDefinition[] = bittensorTables;
+/** The fields of a scenario's FLock section. */
+export const describedFlockFields = (): FieldEntry[] =>
+  fieldsOf(inputSchema(flockScenarioSchema.shape.flock), "flock");
+
+export const describedTables: readonly TableDefinition[] = [...bittensorTables, ...flockTables];
 
 function fieldsOf(schema: FieldSchema, path: string): FieldEntry[] {
   if (schema.properties) {

@@ -1,16 +1,21 @@
 /** The JSON Schema of scenario files, published beside them so that editors complete and check. */
 import { z } from "zod";
 import { expectedText, type FieldSchema } from "./expected.ts";
+import { flockScenarioFileSchema } from "./flock-schema.ts";
 import { scenarioFileSchema } from "./schema.ts";
 
 /**
- * The text of scenario.schema.json: draft 7, which editors know best. The unit and what is allowed
+ * The text of scenario.schema.json: draft 7, which editors know best; a scenario of Bittensor or
+ * one of FLock. The unit and what is allowed
  * stand in the description, where an editor shows them.
  */
 export function publishedSchema(): string {
-  const schema = z.toJSONSchema(scenarioFileSchema, { io: "input", target: "draft-7" });
-  const head = { $schema: schema.$schema, title: "hivelab scenario" };
-  return `${JSON.stringify({ ...head, ...(spoken(schema) as object) }, null, 2)}\n`;
+  const kinds = [scenarioFileSchema, flockScenarioFileSchema].map((schema) =>
+    z.toJSONSchema(schema, { io: "input", target: "draft-7" }),
+  );
+  const head = { $schema: kinds[0].$schema, title: "hivelab scenario" };
+  const anyOf = kinds.map(({ $schema: _, ...schema }) => spoken(schema));
+  return `${JSON.stringify({ ...head, anyOf }, null, 2)}\n`;
 }
 
 /** The schema with our own keywords (unit, expected) turned into words, at every depth. */

@@ -146,7 +146,7 @@ const allianceSection = z
 
 const marketplaceSection = z
   .strictObject({
-    users: countField(
+    user_count: countField(
       10_000,
       "model users, who pay marketplace.revenue_usd_per_day together",
     ).default(20),
@@ -205,10 +205,14 @@ const parameterGroup = ([group, parameters]: [string, Readonly<Record<string, Pa
     .optional(),
 ];
 
+type ParameterSettings = Record<string, Record<string, number | string>>;
+
 /** Every parameter of sim/flock/parameters.ts, in snake_case; absent ones keep their default. */
 const parametersSection = z
   .strictObject(Object.fromEntries(Object.entries(FLOCK_PARAMETERS).map(parameterGroup)))
-  .meta({ description: "rules and figures of the protocol that differ from their defaults" });
+  .meta({
+    description: "rules and figures of the protocol that differ from their defaults",
+  }) as unknown as z.ZodType<ParameterSettings, ParameterSettings>;
 
 export const flockSection = z
   .strictObject({

@@ -44,6 +44,18 @@ export function flockPopulation(config: FlockConfig, random: RandomSource): Floc
   return { parameters, startDay, agents };
 }
 
+/** Someone who may lock: how patient, and how rich at the start. */
+export interface Holder {
+  readonly taste: LockTaste;
+  readonly flock: number;
+}
+
+/** The delegators of a population, as far as their locks are concerned. */
+export function delegatingHolders(config: FlockConfig, random: RandomSource): Holder[] {
+  const parameters = flockParameters(overridesOf(config.parameters));
+  return new People(config, parameters, dayOfDate(config.start), random).holders();
+}
+
 const lognormal = (median: number, spread: number, random: Stream): number =>
   median * exp(spread * random.normal());
 
@@ -179,22 +191,23 @@ class People {
     });
   }
 
+  /** Delegators as holders, in the order of their numbers. */
+  holders(): Holder[] {
+    const { count, wealth_share, wealth_spread } = this.config.delegators;
+    const wealth = this.#wealth("delegators", count, wealth_share, wealth_spread);
+    return wealth.map((flock, i) => ({ flock, taste: this.taste(`delegator/${i}`) }));
+  }
+
   delegators(): FlockAgent[] {
-    const { delegators, claim_margin, taste } = this.config;
-    const wealth = this.#wealth(
-      "delegators",
-      delegators.count,
-      delegators.wealth_share,
-      delegators.wealth_spread,
-    );
-    return wealth.map((flock, i) => {
+    const { delegators, claim_margin, taste: tastes } = this.config;
+    return this.holders().map(({ flock, taste }, i) => {
       const id = `delegator/${i}`;
       return delegator(this.setting(id, flock, delegators.act_every_days), {
-        taste: this.taste(id),
+        taste,
         looksAt: delegators.looks_at,
         moveMargin: delegators.move_margin,
         claimMargin: claim_margin,
-        lockEveryDays: taste.lock_every_days,
+        lockEveryDays: tastes.lock_every_days,
       });
     });
   }
@@ -224,12 +237,12 @@ class People {
   }
 
   users(): FlockAgent[] {
-    const { users, raise_usd } = this.config.marketplace;
+    const { user_count, raise_usd } = this.config.marketplace;
     const { revenueUsdPerDay } = this.parameters.marketplace;
     if (revenueUsdPerDay === 0) return [];
-    return Array.from({ length: users }, (_, i) =>
+    return Array.from({ length: user_count }, (_, i) =>
       modelUser(this.setting(`user/${i}`, 0, 1), {
-        usdPerDay: revenueUsdPerDay / users,
+        usdPerDay: revenueUsdPerDay / user_count,
         raiseUsd: raise_usd,
       }),
     );

@@ -30,6 +30,9 @@ export const whenTooltips = [
   { field: "atBlock", title: "block" },
 ] as const;
 
+/** For charts whose rows are days: their `block` is the day's number. */
+export const dayTooltips = [{ field: "when", title: "until" }] as const;
+
 const FEWEST_TICKS = 4;
 /** Steps within a power of ten, coarsest first. */
 const logSteps = [[1], [1, 2, 5], [1, 2, 3, 5, 7], [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]];

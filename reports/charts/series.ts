@@ -56,11 +56,22 @@ interface Lines {
   readonly y: { readonly field: string; readonly scale?: object; readonly axis: object };
   /** Formats and titles beyond the series and the time. */
   readonly tooltip: readonly object[];
+  /** How a tooltip names the time; date and block where nothing else is said. */
+  readonly when?: readonly object[];
   readonly height?: number;
 }
 
 /** Lines of which the point nearest to the pointer shows itself. */
-export function lines({ name, series, rows, x, y, tooltip, height = 260 }: Lines): Drawing {
+export function lines({
+  name,
+  series,
+  rows,
+  x,
+  y,
+  tooltip,
+  when = whenTooltips,
+  height = 260,
+}: Lines): Drawing {
   const overTime = Array.isArray(x);
   const position = { field: y.field, type: "quantitative", scale: y.scale ?? {} } as const;
   const hue = seriesColor(series);
@@ -95,7 +106,7 @@ export function lines({ name, series, rows, x, y, tooltip, height = 260 }: Lines
             y: position,
             color: hue,
             opacity: { condition: { param: "hover", empty: false, value: 1 }, value: 0 },
-            tooltip: [...named, ...(overTime ? whenTooltips : []), ...tooltip],
+            tooltip: [...named, ...(overTime ? when : []), ...tooltip],
           },
         },
       ],
@@ -121,12 +132,13 @@ interface Bars {
   readonly windows: readonly Stretch[];
   readonly y: { readonly scale?: object; readonly axis: object };
   readonly tooltip: readonly object[];
+  readonly when?: readonly object[];
   readonly height?: number;
 }
 
 /** Bars over windows of time, one on another. */
 export function stackedBars(bars: Bars): Drawing {
-  const { series, rows, windows, y, tooltip, height = 260 } = bars;
+  const { series, rows, windows, y, tooltip, when = whenTooltips, height = 260 } = bars;
   const ends = stackEnds(rows);
   return {
     data: {
@@ -153,7 +165,7 @@ export function stackedBars(bars: Bars): Drawing {
         y2: { field: "high" },
         color: seriesColor(series),
         opacity: dimUnpicked(series),
-        tooltip: [{ field: series.field, title: series.field }, ...whenTooltips, ...tooltip],
+        tooltip: [{ field: series.field, title: series.field }, ...when, ...tooltip],
       },
     } as DrawnChart["spec"],
   };

@@ -18,6 +18,7 @@ export interface TaskStakes {
 
 export interface ArenaRuleSet {
   readonly name: "v1" | "v2";
+  readonly title: string;
   /** Days from the launch; the day itself is under the rule-set. */
   readonly fromDay: number;
   readonly source: string;
@@ -43,6 +44,7 @@ export const V2_DAY = 118;
 
 const v1: ArenaRuleSet = {
   name: "v1",
+  title: "AI Arena v1: plain FLOCK is staked",
   fromDay: 0,
   source: "TMv1; spec/flock.md 1.5",
   openStake: (amountWei, day) => ({
@@ -81,6 +83,7 @@ const v1: ArenaRuleSet = {
 
 const v2: ArenaRuleSet = {
   name: "v2",
+  title: "AI Arena v2: gmFLOCK is staked",
   fromDay: V2_DAY,
   source: "TMv2, EXC; spec/flock.md sections 1 and 2",
   openStake: openLock,

@@ -213,6 +213,7 @@ function fromHolders(
   const { ledger, accounts } = world;
   let missing = amountWei;
   for (const source of [accounts.outside, ...accounts.tranches.values()]) {
+    if (missing === 0n) return;
     const has = ledger.balance(source);
     const amount = has < missing ? has : missing;
     ledger.move(source, to, amount, reason);

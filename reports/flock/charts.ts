@@ -1,0 +1,259 @@
+/** Charts over the days of a FLock run: where the tokens are, what is locked, what is traded. */
+import {
+  flockLocksTable,
+  flockMarketTable,
+  flockSupplyTable,
+  flockTasksTable,
+} from "../../sim/flock/tables.ts";
+import type { Chart } from "../chart.ts";
+import { dayTooltips } from "../charts/parts.ts";
+import { lines, stackedBars } from "../charts/series.ts";
+import type { RunData } from "../run-data.ts";
+import { color, hues } from "../theme.ts";
+import { numbersOf, perDayOfWeek, recordedDays, recordedWeeks } from "./data.ts";
+
+const millions = { title: "million FLOCK", format: ",~r" } as const;
+
+/** Lines of one row a day: each series is a column, scaled. */
+function dayLines(
+  run: RunData,
+  name: string,
+  series: readonly (readonly [name: string, values: ArrayLike<number>])[],
+  axis: object,
+  format: string,
+  title: string,
+) {
+  const days = recordedDays(run);
+  const rows = series.flatMap(([label, values]) =>
+    days.map(({ toTime, toBlock }, i) => ({
+      time: toTime,
+      block: toBlock,
+      series: label,
+      value: values[i],
+    })),
+  );
+  return lines({
+    name,
+    series: {
+      field: "series",
+      domain: series.map(([label]) => label),
+      range: hues.slice(0, series.length),
+    },
+    rows,
+    x: days,
+    y: { field: "value", axis },
+    when: dayTooltips,
+    tooltip: [{ field: "value", type: "quantitative", title, format }],
+  });
+}
+
+/** Weekly bars, each series a column of one row a day. */
+function weekBars(
+  run: RunData,
+  name: string,
+  series: readonly (readonly [name: string, values: ArrayLike<number>])[],
+  axisTitle: string,
+) {
+  const weeks = recordedWeeks(recordedDays(run));
+  const rows = series.flatMap(([label, values]) =>
+    perDayOfWeek(values, weeks).map((value, week) => ({ window: weeks[week], name: label, value })),
+  );
+  return stackedBars({
+    name,
+    series: {
+      field: "series",
+      domain: series.map(([label]) => label),
+      range: hues.slice(0, series.length),
+    },
+    rows,
+    windows: weeks,
+    y: { axis: { title: axisTitle, format: "~s" } },
+    when: dayTooltips,
+    tooltip: [{ field: "value", type: "quantitative", title: "FLOCK a day", format: ",.0f" }],
+  });
+}
+
+const inMillions = (values: ArrayLike<number>): number[] =>
+  Array.from(values, (value) => value / 1e6);
+
+export function supplyChart(run: RunData): Chart {
+  const words = {
+    id: "flock-supply",
+    title: "FLOCK in existence",
+    subtitle:
+      "At the end of each day. Circulating is what was minted, is not burned and is not held back as a reward; locked is the principal of gmFLOCK.",
+  };
+  if (run.table(flockSupplyTable).rows === 0)
+    return { ...words, nothing: "The run recorded no supply." };
+  const column = (name: string) => inMillions(numbersOf(run, flockSupplyTable, name));
+  return {
+    ...words,
+    ...dayLines(
+      run,
+      words.id,
+      [
+        ["circulating", column("circulating")],
+        ["locked", column("locked")],
+        ["gmFLOCK", column("gmflock")],
+      ],
+      millions,
+      ",.1f",
+      "million",
+    ),
+  };
+}
+
+export function lockedShareChart(run: RunData): Chart {
+  const words = {
+    id: "flock-locked-share",
+    title: "Locked part of circulating FLOCK",
+    subtitle: "Principal of open locks at the end of each day, of circulating FLOCK.",
+  };
+  if (run.table(flockSupplyTable).rows === 0)
+    return { ...words, nothing: "The run recorded no supply." };
+  return {
+    ...words,
+    ...dayLines(
+      run,
+      words.id,
+      [["locked share", numbersOf(run, flockSupplyTable, "locked_share")]],
+      { title: null, format: ".0%" },
+      ".1%",
+      "locked",
+    ),
+  };
+}
+
+const BUCKET_DAYS = 30;
+
+/** How much FLOCK was put into locks of each length. */
+export function lockLengthsChart(run: RunData): Chart {
+  const words = {
+    id: "flock-locks",
+    title: "Locks by length",
+    subtitle: `FLOCK put into new locks over the run, by the length chosen, in steps of ${BUCKET_DAYS} days.`,
+  };
+  const table = run.table(flockLocksTable);
+  if (table.rows === 0) return { ...words, nothing: "Nobody locked anything." };
+  const days = table.column("lock_days").numbers();
+  const flock = table.column("flock").numbers();
+  const buckets = new Map<number, number>();
+  for (let row = 0; row < table.rows; row++) {
+    const from = BUCKET_DAYS * Math.floor((days[row] - 1) / BUCKET_DAYS);
+    buckets.set(from, (buckets.get(from) ?? 0) + flock[row] / 1e6);
+  }
+  const sorted = [...buckets].sort((a, b) => a[0] - b[0]);
+  return {
+    ...words,
+    data: {
+      [words.id]: {
+        length: sorted.map(([from]) => `${from + 1} to ${from + BUCKET_DAYS}`),
+        flock: sorted.map(([, amount]) => amount),
+      },
+    },
+    spec: {
+      height: 240,
+      data: { name: words.id },
+      mark: { type: "bar", color: color("c1") },
+      encoding: {
+        x: {
+          field: "length",
+          type: "ordinal",
+          sort: null,
+          axis: { title: "days", labelAngle: -45 },
+        },
+        y: { field: "flock", type: "quantitative", axis: millions },
+        tooltip: [
+          { field: "length", title: "days" },
+          { field: "flock", type: "quantitative", title: "million FLOCK", format: ",.2f" },
+        ],
+      },
+    },
+  };
+}
+
+export function rewardsChart(run: RunData): Chart {
+  const words = {
+    id: "flock-rewards",
+    title: "Rewards of AI Arena by role",
+    subtitle:
+      "FLOCK a day, averaged over each week: the two roles' part of the emission, delegators' share and locked rewards included.",
+  };
+  const supply = run.table(flockSupplyTable);
+  const tasks = run.table(flockTasksTable);
+  if (tasks.rows === 0 || supply.rows < 7)
+    return { ...words, nothing: "The run recorded no tasks." };
+  const place = new Map([...supply.column("day").numbers()].map((day, i) => [day, i]));
+  const byDay = (name: string) => {
+    const sums = new Float64Array(supply.rows);
+    const values = tasks.column(name).numbers();
+    for (const [row, day] of tasks.column("day").numbers().entries()) {
+      sums[place.get(day) ?? 0] += values[row];
+    }
+    return sums;
+  };
+  return {
+    ...words,
+    ...weekBars(
+      run,
+      words.id,
+      [
+        ["training nodes", byDay("node_reward")],
+        ["validators", byDay("validator_reward")],
+      ],
+      "FLOCK a day",
+    ),
+  };
+}
+
+export function priceChart(run: RunData): Chart {
+  const words = {
+    id: "flock-price",
+    title: "Price of FLOCK",
+    subtitle:
+      "Of the pool at the end of each day, in USD, and what traders outside hold it to be worth.",
+  };
+  if (run.table(flockMarketTable).rows === 0)
+    return { ...words, nothing: "The run recorded no market." };
+  return {
+    ...words,
+    ...dayLines(
+      run,
+      words.id,
+      [
+        ["pool", numbersOf(run, flockMarketTable, "price_usd")],
+        ["outside", numbersOf(run, flockMarketTable, "outside_price_usd")],
+      ],
+      { title: "USD", format: ".3~f" },
+      ".4f",
+      "USD",
+    ),
+  };
+}
+
+export const SELLERS = [
+  ["training nodes", "sold_nodes"],
+  ["validators", "sold_validators"],
+  ["delegators", "sold_delegators"],
+  ["whales", "sold_whales"],
+  ["others", "sold_others"],
+] as const;
+
+export function sellingChart(run: RunData): Chart {
+  const words = {
+    id: "flock-selling",
+    title: "FLOCK sold, by who sold it",
+    subtitle: "A day, averaged over each week. What traders outside buy and sell is left out.",
+  };
+  if (run.table(flockMarketTable).rows < 7)
+    return { ...words, nothing: "The run recorded less than a week." };
+  return {
+    ...words,
+    ...weekBars(
+      run,
+      words.id,
+      SELLERS.map(([name, column]) => [name, numbersOf(run, flockMarketTable, column)] as const),
+      "FLOCK a day",
+    ),
+  };
+}

@@ -1,0 +1,95 @@
+/** Head and sections of the page about a FLock run. */
+import { overridesOf } from "../../agents/flock/config.ts";
+import { flockParameters } from "../../sim/flock/parameters.ts";
+import { flockMarketTable, flockSupplyTable } from "../../sim/flock/tables.ts";
+import { timeOfDay } from "../../sim/flock/world/record.ts";
+import { date, integer, percent, significant } from "../format.ts";
+import { type Html, html } from "../html.ts";
+import type { Section } from "../parts.ts";
+import type { RunData } from "../run-data.ts";
+import { provenanceSection, rulesSection } from "../sections/notes.ts";
+import { flockConfigOf, numbersOf } from "./data.ts";
+import { booksSection, flockMarketSection, flockSupplySection } from "./economy-section.ts";
+import { allianceSections, marketplaceSections } from "./extras-section.ts";
+import { locksAt, locksSection } from "./locks-section.ts";
+import { REPORTED } from "./reported.ts";
+import { windowOf, yieldWindows } from "./yields.ts";
+import { yieldsSection } from "./yields-section.ts";
+
+export const flockSections = (run: RunData): Section[] => [
+  locksSection(run),
+  yieldsSection(run),
+  flockSupplySection(run),
+  flockMarketSection(run),
+  ...allianceSections(run),
+  ...marketplaceSections(run),
+  booksSection(run),
+  rulesSection(run),
+  readingSection(),
+  provenanceSection(run),
+];
+
+export function flockHeadline(run: RunData): Html {
+  const { scenario, span, seed, program } = run.manifest;
+  const days = span.to_block - span.from_block + 1;
+  return html`<p class="eyebrow">hivelab ${program.version} · scenario ${scenario.name} · seed ${seed}</p>
+<h1>${scenario.title}</h1>
+<p class="deck">A simulation of <b>${integer(days)} days</b> of FLock, day by day: from <b>${date(span.from_time)}</b> to <b>${date(span.to_time)}</b>.</p>
+${run.table(flockSupplyTable).rows > 0 ? tiles(run) : null}`;
+}
+
+function tiles(run: RunData): Html {
+  const { arena } = flockParameters(overridesOf(flockConfigOf(run).parameters));
+  const last = locksAt(run, Number.MAX_SAFE_INTEGER);
+  const middle = locksAt(run, REPORTED.midYearDay);
+  const window = windowOf(yieldWindows(run, arena.delegatorClaimFee), REPORTED.midYearDay);
+  const price = numbersOf(run, flockMarketTable, "price_usd");
+  const all: [string, string, string][] = [];
+  if (middle && last) {
+    const on = date(timeOfDay(middle.day));
+    all.push(
+      [
+        "Locked, of circulating",
+        percent(last.lockedShare),
+        `at the end; ${percent(middle.lockedShare)} on ${on}`,
+      ],
+      [
+        "Mean lock",
+        `${integer(last.meanLockDays)} days`,
+        `at the end; ${integer(middle.meanLockDays)} on ${on}`,
+      ],
+    );
+  }
+  if (window) {
+    const from = date(timeOfDay(window.fromDay));
+    all.push([
+      "Median delegator",
+      `${percent(window.middle)} a year`,
+      `in the 28 days from ${from}, after fees`,
+    ]);
+  }
+  if (price.length > 0) {
+    const change = price[price.length - 1] / price[0] - 1;
+    all.push([
+      "Price at the end",
+      `${significant(price[price.length - 1])} USD`,
+      `${change >= 0 ? "+" : ""}${percent(change)} over the run`,
+    ]);
+  }
+  return html`<dl class="tiles">${all.map(
+    ([title, value, note]) =>
+      html`<div class="tile"><dt>${title}</dt><dd>${value}<small>${note}</small></dd></div>`,
+  )}</dl>`;
+}
+
+const readingSection = (): Section => ({
+  id: "reading",
+  title: "How to read this page",
+  charts: [],
+  body: html`<ul>
+<li>This is a simulation: a consequence of the rules, the parameters and the agents' behaviours named here, not a forecast.</li>
+<li>Reported figures stand beside ours to compare with; none of them is audited, and nothing is fitted to them.</li>
+<li>Amounts are FLOCK and gmFLOCK; the simulation keeps them as integers of 10⁻¹⁸, the tables round them to doubles. Dates are UTC.</li>
+<li>Point at a mark for its numbers; click a name in a legend to bring it out.</li>
+</ul>`,
+});

@@ -1,0 +1,135 @@
+/** From the file of a FLock scenario to a checked and completed one. */
+import { dayOfDate, overridesOf } from "../agents/flock/config.ts";
+import { flockParameters } from "../sim/flock/parameters.ts";
+import { checkTree, inOrder } from "./check.ts";
+import type { Source } from "./data-folder.ts";
+import { readScenarioTree } from "./extends.ts";
+import { type Fault, InputError } from "./fault.ts";
+import {
+  type FlockScenario,
+  flockScenarioFileSchema,
+  flockScenarioSchema,
+} from "./flock-schema.ts";
+import { type LoadedScenario, loadScenario } from "./load.ts";
+import { projectFolder } from "./paths.ts";
+import { applySets } from "./sets.ts";
+import { fieldName, nodeAt, type Path, placeAt, type Tree } from "./tree.ts";
+
+export interface LoadedFlockScenario {
+  readonly scenario: FlockScenario;
+  /** Every file that went in. */
+  readonly sources: readonly Source[];
+}
+
+export type AnyLoadedScenario =
+  | { readonly kind: "bittensor"; readonly loaded: LoadedScenario }
+  | { readonly kind: "flock"; readonly loaded: LoadedFlockScenario };
+
+export type WorldKind = AnyLoadedScenario["kind"];
+
+/** Which world a scenario file is about: FLock where it, or what it extends, has a `flock` section. */
+export function worldKind(path: string, sets: readonly string[] = []): WorldKind {
+  const { tree } = applySets(readScenarioTree(path, projectFolder(path)).tree, sets);
+  return nodeAt(tree, ["flock"]) ? "flock" : "bittensor";
+}
+
+/** Throws InputError with every fault that was found; nothing is written anywhere. */
+export const loadAnyScenario = (path: string, sets: readonly string[] = []): AnyLoadedScenario =>
+  worldKind(path, sets) === "flock"
+    ? { kind: "flock", loaded: loadFlockScenario(path, sets) }
+    : { kind: "bittensor", loaded: loadScenario(path, sets) };
+
+/** Throws InputError with every fault that was found. */
+export function loadFlockScenario(path: string, sets: readonly string[] = []): LoadedFlockScenario {
+  const { tree: fromFiles, files } = readScenarioTree(path, projectFolder(path));
+  const { tree, faults } = applySets(fromFiles, sets);
+  const found: Fault[] = [...faults];
+  let scenario: FlockScenario | undefined;
+  try {
+    scenario = checkTree(flockScenarioSchema, tree, flockScenarioFileSchema);
+    found.push(...sumFaults(scenario, tree));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    found.push(...error.faults);
+  }
+  if (!scenario || found.length > 0) {
+    throw new InputError(
+      inOrder(
+        found,
+        files.map(({ file }) => file.shownAs),
+      ),
+    );
+  }
+  return {
+    scenario,
+    sources: files.map(({ file }) => ({
+      path: file.source,
+      sha256: file.sha256,
+      source: "scenario",
+    })),
+  };
+}
+
+/** What no single field can see: dates before the launch, and shares of more than a whole. */
+function sumFaults({ flock }: FlockScenario, tree: Tree): Fault[] {
+  const { marketplace, allocations } = flockParameters(overridesOf(flock.parameters));
+  const { nodes, validators, delegators } = flock;
+  const checks: readonly (readonly [
+    path: Path,
+    wrong: boolean,
+    problem: string,
+    remedy: string,
+  ])[] = [
+    [
+      ["flock", "start"],
+      dayOfDate(flock.start) < 0,
+      `${flock.start} is before the launch of the token`,
+      "2024-12-31 or later",
+    ],
+    [
+      ["flock", "nodes", "wealth_share"],
+      nodes.wealth_share + validators.wealth_share + delegators.wealth_share > 1 + 1e-9,
+      "nodes, validators and delegators together hold more than all",
+      "wealth shares that sum to at most 1",
+    ],
+    [
+      ["flock", "parameters", "marketplace"],
+      marketplace.modelBuybackShare +
+        marketplace.flockBuybackShare +
+        marketplace.treasuryRevenueShare >
+        1 + 1e-9,
+      "buybacks and treasury take more than the net revenue",
+      "shares that sum to at most 1",
+    ],
+    [
+      ["flock", "parameters", "allocations"],
+      allocations.teamInvestorsShare +
+        allocations.treasuryShare +
+        allocations.airdropShare +
+        allocations.reserveShare >
+        1 + 1e-9,
+      "the allocations are more than the cap",
+      "shares that sum to at most 1",
+    ],
+    [
+      ["flock", "validators", "lazy_share"],
+      validators.lazy_share + validators.colluding_share > 1 + 1e-9,
+      "lazy and colluding validators are more than all",
+      "shares that sum to at most 1",
+    ],
+    [
+      ["flock", "alliance", "malicious_share"],
+      flock.alliance.malicious_share + flock.alliance.colluding_share > 1 + 1e-9,
+      "malicious and colluding people are more than all",
+      "shares that sum to at most 1",
+    ],
+  ];
+  return checks
+    .filter(([, wrong]) => wrong)
+    .map(([path, , problem, remedy]) => ({
+      ...placeAt(tree, path),
+      field: fieldName(path),
+      problem,
+      remedy,
+    }));
+}
