@@ -71,6 +71,7 @@ class People {
   /** The alliance's stakes come out of what is left of the emission, before wealth is divided. */
   readonly #allianceFlock: number;
   readonly #whaleFlock: number;
+  readonly #streams = new Map<string, Stream>();
 
   constructor(
     readonly config: FlockConfig,
@@ -86,22 +87,32 @@ class People {
     this.#whaleFlock = circulatingFlock * config.whale.share;
   }
 
+  /**
+   * The stream of a trait for a group, such as the tastes of delegators. People draw from it in
+   * the order of their numbers, so that more people change nothing for those before them.
+   */
+  #drawFor(trait: string, id: string): Stream {
+    const name = `${trait}/${id.split("/")[0]}`;
+    const stream = this.#streams.get(name) ?? this.stream(name);
+    this.#streams.set(name, stream);
+    return stream;
+  }
+
   stream(name: string): Stream {
     return this.source.stream(`flock/population/${name}`);
   }
 
   /** `atOnce`: there from the first day; otherwise some day of the arrival. */
   setting(id: string, initialFlock: number, everyDays: number, atOnce = false): AgentSetting {
+    const { arrival_days } = this.config;
     const late =
-      atOnce || this.config.arrival_days === 0
-        ? 0
-        : this.stream(`arrival/${id}`).below(this.config.arrival_days);
+      atOnce || arrival_days === 0 ? 0 : this.#drawFor("arrival", id).below(arrival_days);
     return { id, initialFlock, firstDay: this.startDay + 1 + late, everyDays };
   }
 
   taste(id: string): LockTaste {
     const { taste } = this.config;
-    const random = this.stream(`taste/${id}`);
+    const random = this.#drawFor("taste", id);
     return {
       horizonDays: Math.max(1, lognormal(taste.horizon_days, taste.horizon_spread, random)),
       surprisesPerYear: taste.surprises_per_year,
@@ -149,7 +160,7 @@ class People {
     );
     return wealth.map((flock, i) => {
       const id = `node/${i}`;
-      const random = this.stream(`traits/${id}`);
+      const random = this.#drawFor("traits", id);
       return trainingNode(this.setting(id, flock, 3), {
         ...this.#operatorTraits(id, nodes),
         skill: random.uniform(),
@@ -182,7 +193,7 @@ class People {
     };
     return wealth.map((flock, i) => {
       const id = `validator/${i}`;
-      const random = this.stream(`traits/${id}`);
+      const random = this.#drawFor("traits", id);
       return arenaValidator(this.setting(id, flock, 3), {
         ...this.#operatorTraits(id, validators),
         conduct: conductOf(i),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { InputError } from "../fault.ts";
 import { type LoadedScenario, loadScenario } from "../load.ts";
+import { loadAnyScenario } from "../load-flock.ts";
 
 export interface TemporaryProject {
   readonly folder: string;
@@ -28,7 +29,7 @@ export function temporaryProject(): TemporaryProject {
     load: loadScenario,
     faultLines(path, sets = []) {
       try {
-        loadScenario(path, sets);
+        loadAnyScenario(path, sets);
         return [];
       } catch (error) {
         if (!(error instanceof InputError)) throw error;

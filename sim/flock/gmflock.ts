@@ -30,7 +30,19 @@ export interface ExchangeSettings {
   readonly feeBps: bigint;
 }
 
+const settingsOf = new WeakMap<GmflockRules, ExchangeSettings>();
+
+/** The rules as the contract holds them; worked out once for each set of rules. */
 export function exchangeSettings(rules: GmflockRules): ExchangeSettings {
+  let settings = settingsOf.get(rules);
+  if (!settings) {
+    settings = integerSettings(rules);
+    settingsOf.set(rules, settings);
+  }
+  return settings;
+}
+
+function integerSettings(rules: GmflockRules): ExchangeSettings {
   return {
     baseSeconds: BigInt(Math.round(rules.baseLockDays * SECONDS_PER_DAY)),
     fullSeconds: BigInt(Math.round(rules.fullLockDays * SECONDS_PER_DAY)),

@@ -165,6 +165,7 @@ export class Ledger {
     for (const [asset, accounts] of this.#accountsByAsset) {
       let total = 0n;
       for (const { name, kind, balance } of accounts) {
+        if (balance === 0n) continue;
         if (kind === "holding" && balance < 0n) {
           throw new ConservationError(asset, `${name} holds less than nothing`, balance);
         }

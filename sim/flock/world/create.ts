@@ -75,12 +75,17 @@ export function createFlockWorld(settings: FlockWorldSettings): FlockWorldState 
     grossMintedWei: mintedWei,
     tranches: trancheList,
     participants,
+    wakes: {
+      firstDay: Int32Array.from(agents, ({ wake }) => wake.firstDay),
+      everyDays: Int32Array.from(agents, ({ wake }) => wake.everyDays),
+    },
     operators,
     tasks: [],
     models: [],
     alliances: [],
     market: flockMarket(parameters.market),
     outsidePriceUsd: parameters.market.priceUsd,
+    outsideRandom: random.stream("flock/outside price"),
     locked: NOTHING_LOCKED,
     feesTotalWei: 0n,
     refusals: new Map(),
@@ -98,6 +103,7 @@ const contractRatios = ({ arena, market, supply }: FlockParameters): ContractRat
   delegatorFeeBps: scaledFraction(arena.delegatorClaimFee, BPS_BASE),
   gasMicro: microFromUsd(market.gasUsd),
   capWei: weiFromFlock(supply.capFlock),
+  minimumStakeWei: weiFromFlock(arena.minimumStakeGmflock),
 });
 
 function openAccounts(ledger: Ledger, trancheNames: readonly string[]): CommonAccounts {

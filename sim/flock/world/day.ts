@@ -38,13 +38,15 @@ const TURN = 104_729;
 /** In an order that turns from day to day, so that nobody is always served first. */
 function letAgentsAct(world: FlockWorldState): void {
   const { participants, day } = world;
+  const { firstDay, everyDays } = world.wakes;
   const shown = new DayView(world);
   const count = participants.length;
   const first = count === 0 ? 0 : (day * TURN) % count;
   for (let i = 0; i < count; i++) {
-    const who = participants[(first + i) % count];
-    const { firstDay, everyDays } = who.agent.wake;
-    if (day < firstDay || (day - firstDay) % everyDays !== 0) continue;
+    const index = (first + i) % count;
+    const awakeFor = day - firstDay[index];
+    if (awakeFor < 0 || awakeFor % everyDays[index] !== 0) continue;
+    const who = participants[index];
     const view = shown.for(who);
     for (const action of who.agent.act(view, who.random)) applyAction(world, who, action);
   }
@@ -106,7 +108,7 @@ function closeRaises(world: FlockWorldState): void {
 function outsidersTrade(world: FlockWorldState): void {
   const { market: rules } = world.parameters;
   const { ledger, accounts } = world;
-  const noise = world.random(`outside price/${world.day}`).normal();
+  const noise = world.outsideRandom.normal();
   const drift = rules.outsideDriftPerYear / 365;
   const volatility = rules.outsideVolatilityPerYear * Math.sqrt(1 / 365);
   world.outsidePriceUsd *= exp(drift - (volatility * volatility) / 2 + volatility * noise);

@@ -25,7 +25,7 @@ export function scoreTask(
   if (submissions.length === 0 || validators.length === 0)
     return new Float64Array(validators.length);
   const stakes = validators.map((operator) => effectiveGmflock(operator, world));
-  const random = world.random(`assignments/${task.index}/${world.day}`);
+  const { random } = task;
   const counts = assignmentCounts(assignments, stakes, random);
   const uploads = new Uploads(assignments);
   for (const [j, validator] of validators.entries()) {

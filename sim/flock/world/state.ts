@@ -43,6 +43,12 @@ export interface CommonAccounts {
   readonly usdTreasury: AccountId;
 }
 
+/** When each participant acts, by index. */
+export interface WakeTimes {
+  readonly firstDay: Int32Array;
+  readonly everyDays: Int32Array;
+}
+
 /** Parameters as the integers that the contracts hold. */
 export interface ContractRatios {
   readonly delegationPart: bigint;
@@ -52,6 +58,7 @@ export interface ContractRatios {
   readonly delegatorFeeBps: bigint;
   readonly gasMicro: bigint;
   readonly capWei: bigint;
+  readonly minimumStakeWei: bigint;
 }
 
 export interface Participant {
@@ -137,6 +144,8 @@ export interface ArenaTask {
   nodeRewardFlock: number;
   validatorRewardFlock: number;
   validations: number;
+  /** Who validates what. */
+  readonly random: Stream;
 }
 
 export interface MarketModel {
@@ -172,12 +181,14 @@ export interface FlockWorldState {
   grossMintedWei: bigint;
   readonly tranches: readonly Tranche[];
   readonly participants: Participant[];
+  readonly wakes: WakeTimes;
   readonly operators: Operator[];
   readonly tasks: ArenaTask[];
   readonly models: MarketModel[];
   readonly alliances: RunningAlliance[];
   market: FlockMarket;
   outsidePriceUsd: number;
+  readonly outsideRandom: Stream;
   /** Of all locks, as the last check counted them. */
   locked: LockedTotals;
   /** All fees so far, for the records. */

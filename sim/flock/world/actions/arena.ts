@@ -26,7 +26,7 @@ import { APPLIED, type Handler, refused } from "./outcome.ts";
 const nowSeconds = (world: FlockWorldState): number => world.day * SECONDS_PER_DAY;
 
 export const stake: Handler<"stake"> = (world, who, action) => {
-  const { ledger, accounts, parameters, day } = world;
+  const { ledger, accounts, day } = world;
   const { operator } = who;
   const task = world.tasks[action.task];
   if (!operator) return refused("NotOperator");
@@ -39,7 +39,7 @@ export const stake: Handler<"stake"> = (world, who, action) => {
     return refused("InsufficientBalance");
   }
   const staked = operator.stakedWei + action.gmflockWei;
-  if (staked < weiFromFlock(parameters.arena.minimumStakeGmflock)) {
+  if (staked < world.ratios.minimumStakeWei) {
     return refused("BelowMinimumStake");
   }
   ledger.move(who.gm, accounts.gmTasks, action.gmflockWei, "staked in a task");
@@ -191,8 +191,7 @@ export const train: Handler<"train"> = (world, who, { computeUsd }) => {
 };
 
 function firstSubmission(world: FlockWorldState, operator: Operator): Submission {
-  const task = operator.task as ArenaTask;
-  const luck = world.random(`luck/${task.index}/${operator.index}`).normal();
+  const luck = operator.participant.random.normal();
   return {
     operator,
     computeUsd: 0,
@@ -235,6 +234,7 @@ export const createTask: Handler<"create_task"> = (world, who) => {
     nodeRewardFlock: 0,
     validatorRewardFlock: 0,
     validations: 0,
+    random: world.random(`assignments/${tasks.length}`),
   });
   return APPLIED;
 };
