@@ -99,6 +99,17 @@ export function buildProgram(): Command {
       process.exitCode = replay(pairs, options);
     });
 
+  program
+    .command("reproduce")
+    .description("run our checks against published and captured values")
+    .argument("[name...]", "which groups of checks; without a name all")
+    .option("--list", "only say which there are", false)
+    .option("--json", "as data", false)
+    .action(async (names: string[], options: { json: boolean; list: boolean }) => {
+      const { reproduce } = await import("./reproduce.ts");
+      process.exitCode = reproduce(names, options);
+    });
+
   const yuma = program
     .command("yuma")
     .description("Yuma Consensus: cases of validators and servers, and what it guarantees");

@@ -19,3 +19,15 @@ export function realityCheck(
   const difference = ours - published;
   return { name, published, ours, difference, bound, ok: Math.abs(difference) <= bound };
 }
+
+/** Two whole numbers that must agree to the last unit, shown divided by `one`. */
+export function exactCheck(name: string, published: bigint, ours: bigint, one = 1): RealityCheck {
+  return {
+    name,
+    published: Number(published) / one,
+    ours: Number(ours) / one,
+    difference: Number(ours - published) / one,
+    bound: 0,
+    ok: ours === published,
+  };
+}

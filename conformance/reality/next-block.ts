@@ -18,6 +18,7 @@ import {
   isEligible,
 } from "../../sim/bittensor/coinbase/state.ts";
 import { coinbaseParamsAt } from "../../sim/bittensor/rules/coinbase-params.ts";
+import { exactCheck, type RealityCheck, realityCheck } from "./check.ts";
 import { readFacts } from "./facts.ts";
 
 const whole = wholeCell((1n << 96n) - 1n);
@@ -138,3 +139,32 @@ function stateBefore(): CoinbaseState {
     })),
   };
 }
+
+/** What one user sold in the block: alpha, and TAO out of the pool (spec/measured-chain.md 1.2). */
+const SALE = { netuid: 26, alphaRao: 129_040_000_000n, taoRao: 500_348_308n } as const;
+const saleMoved: Partial<Record<NextBlockColumn, bigint>> = {
+  tao_reserve_rao: SALE.taoRao,
+  alpha_in_rao: -SALE.alphaRao,
+  alpha_out_rao: SALE.alphaRao,
+};
+const GATE_BAR_AFTER_BITS = 154_769_685_573_786_590n;
+
+/** How many of the block's numbers agree to the last unit, the one sale taken off. */
+export const nextBlockChecks = (): RealityCheck[] =>
+  (["readable", "kernel"] as const).flatMap((form) => {
+    const block = replayNextBlock(form);
+    const unexplained = block.differences.filter(
+      ({ netuid, column, difference }) =>
+        netuid !== SALE.netuid || saleMoved[column] !== difference,
+    );
+    const agree = block.compared - unexplained.length;
+    return [
+      realityCheck(`numbers that agree to the last unit, ${form} form`, block.compared, agree, 0),
+      exactCheck(
+        `the gate's new bar, ${form} form`,
+        GATE_BAR_AFTER_BITS,
+        block.gateBarBits,
+        2 ** 64,
+      ),
+    ];
+  });

@@ -1,0 +1,66 @@
+/** All checks against reality by the name under which `hivelab reproduce` runs them. */
+import type { RealityCheck } from "./check.ts";
+import { emission8740402Checks, gateVectorChecks } from "./emission-8740402.ts";
+import { excess2026Checks } from "./excess-2026-08.ts";
+import { firstDaysChecks } from "./first-days.ts";
+import { genesisChecks } from "./genesis.ts";
+import { nextBlockChecks } from "./next-block.ts";
+import { pools2025Checks } from "./pools-2025.ts";
+import { pruneChecks } from "./prunes.ts";
+import { halvingChecks, supplyChecks } from "./supply.ts";
+import { swapQuoteChecks } from "./swap-quotes.ts";
+import { yieldChecks } from "./yields.ts";
+
+export interface RealityGroup {
+  readonly name: string;
+  /** What is compared with what. */
+  readonly about: string;
+  run(): RealityCheck[];
+}
+
+export const realityGroups: readonly RealityGroup[] = [
+  {
+    name: "block-8957880",
+    about: "every number that the coinbase of block 8,957,880 wrote, from the state before it",
+    run: nextBlockChecks,
+  },
+  {
+    name: "emission-8740402",
+    about: "emission shares of block 8,740,402, and how much worse each deviation from the rule is",
+    run: emission8740402Checks,
+  },
+  {
+    name: "gate-vectors",
+    about: "bars and shares of the Hill gate at block 8,740,402, to the last bit",
+    run: gateVectorChecks,
+  },
+  {
+    name: "chain-buys-2026-08",
+    about: "chain buys of 31 snapshots of August 2026 under five rules",
+    run: excess2026Checks,
+  },
+  {
+    name: "swap-quotes",
+    about: "swaps that the runtime simulated at block 7,000,020",
+    run: swapQuoteChecks,
+  },
+  {
+    name: "pools-2025-04",
+    about: "prices and injections of 17 April 2025",
+    run: pools2025Checks,
+  },
+  { name: "halvings", about: "issuances at which emission halves", run: halvingChecks },
+  {
+    name: "supply",
+    about: "issuance from the halving to October 2026, with the root-pot gap and recycling",
+    run: supplyChecks,
+  },
+  {
+    name: "first-days",
+    about: "moving price, root proportion and alpha of a subnet's first days",
+    run: firstDaysChecks,
+  },
+  { name: "prunes", about: "lock prices of 52 registrations", run: pruneChecks },
+  { name: "yields", about: "yields of alpha stake on 8 October 2026", run: yieldChecks },
+  { name: "genesis", about: "wealth in the state of March 2023", run: genesisChecks },
+];
