@@ -6,12 +6,15 @@ import { Command } from "commander";
 import { version } from "../lab/version.ts";
 import type { EmissionOptions } from "./emission.ts";
 import type { RunFlags } from "./run.ts";
+import type { CaseFlags } from "./yuma-case.ts";
 import type { GuaranteeFlags } from "./yuma-guarantees.ts";
 
 export function buildProgram(): Command {
   const program = new Command("hivelab")
     .description("A laboratory for the economies of decentralised-AI networks.")
     .version(version)
+    // So that a command may have options of the same names, such as a --version of Yuma.
+    .enablePositionalOptions()
     .showHelpAfterError("(hivelab COMMAND --help tells more)")
     .configureHelp({ sortSubcommands: false });
   // Bad arguments are bad input: exit code 2, as for a bad file.
@@ -112,7 +115,15 @@ export function buildProgram(): Command {
 
   const yuma = program
     .command("yuma")
-    .description("Yuma Consensus: cases of validators and servers, and what it guarantees");
+    .description("run a case of validators and servers under versions of Yuma, side by side")
+    .argument("<case>", "case file (YAML), or guarantees")
+    .option("--version <name>", "a version of Yuma (repeatable; default: the case's)", collect, [])
+    .option("--set <path=value>", "override a value of the case (repeatable)", collect, [])
+    .option("--out <folder>", "where the run goes (default: runs/yuma-<case>)")
+    .action(async (path: string, flags: CaseFlags) => {
+      const { yumaCase } = await import("./yuma-case.ts");
+      await yumaCase(path, flags);
+    });
   yuma
     .command("guarantees")
     .description("recompute the published guarantees; writes tables and the contour chart")

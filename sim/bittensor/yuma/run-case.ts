@@ -20,6 +20,14 @@ export interface CaseEpoch {
   readonly weights: readonly (readonly number[])[];
   /** Servers whose bonds are reset before the epoch. */
   readonly resetServers?: readonly number[];
+  /** Validators who set a consensus of before in place of their own row. */
+  readonly copiers?: readonly Copier[];
+}
+
+export interface Copier {
+  readonly validator: number;
+  /** 0 = the consensus of the last epoch; their own row holds until there is one. */
+  readonly lagEpochs: number;
 }
 
 /** Fractions, by validator or server. */
@@ -59,7 +67,8 @@ export function runCase(
 
 function runTextbook({ epochs }: YumaCase, { parameters }: TextbookVersion): CaseResult[] {
   let bonds = epochs[0].weights.map((row) => row.map(() => 0));
-  return epochs.map(({ stakeRao, weights, resetServers = [] }) => {
+  return inTurn(epochs, ({ stakeRao, resetServers = [], ...given }, before) => {
+    const weights = withCopies(given, before);
     const kept = bonds.map((row) => row.map((bond, j) => (resetServers.includes(j) ? 0 : bond)));
     const output = textbookEpoch({ stake: stakeRao.map(Number), weights, bonds: kept }, parameters);
     bonds = output.bonds;
@@ -83,7 +92,8 @@ function runChain(
   const n = validators + servers;
   let bonds: readonly SparseRow[] = new Array(n).fill(NO_ROW);
   let previousConsensus: Uint16Array | null = null;
-  return epochs.map((given, index) => {
+  return inTurn(epochs, (given, before) => {
+    const index = before.length;
     const reset = given.resetServers ?? [];
     const kept = reset.reduce((rows, server) => resetBonds(rows, validators + server), bonds);
     const block = (index + 2) * TEMPO_BLOCKS;
@@ -97,7 +107,7 @@ function runChain(
       lastUpdate: new Array(n).fill(block - 1),
       blockAtRegistration: new Array(n).fill(0),
       validatorPermit: Array.from({ length: n }, (_, uid) => uid < validators),
-      weights: rowsOf(given, n),
+      weights: rowsOf(withCopies(given, before), n),
       bonds: kept,
       ownerUid: null,
       previousConsensus,
@@ -109,13 +119,38 @@ function runChain(
   });
 }
 
+/** The results of the epochs, each of which may depend on those before it. */
+function inTurn(
+  epochs: readonly CaseEpoch[],
+  compute: (given: CaseEpoch, before: readonly CaseResult[]) => CaseResult,
+): CaseResult[] {
+  const results: CaseResult[] = [];
+  for (const given of epochs) results.push(compute(given, results));
+  return results;
+}
+
+/** The weights that are set: a copier's row is the consensus that it sees. */
+function withCopies(
+  { weights, copiers = [] }: Pick<CaseEpoch, "weights" | "copiers">,
+  before: readonly CaseResult[],
+): readonly (readonly number[])[] {
+  const rows = [...weights];
+  for (const { validator, lagEpochs } of copiers) {
+    const seen = before.at(-1 - lagEpochs);
+    if (seen) {
+      rows[validator] = seen.consensus.map((value) => Math.floor(value * 65_535 + 0.5));
+    }
+  }
+  return rows;
+}
+
 const stakesOf = ({ stakeRao }: CaseEpoch, n: number, index: number): bigint[] => {
   const alphaRao = Array.from({ length: n }, (_, uid) => stakeRao[uid] ?? 0n);
   return inEpoch(index, () => totalStakes(alphaRao, new Array(n).fill(0n), 0n));
 };
 
 /** Every validator names every server, so that a bond without weight decays and does not vanish. */
-function rowsOf({ weights }: CaseEpoch, n: number): SparseRow[] {
+function rowsOf(weights: CaseEpoch["weights"], n: number): SparseRow[] {
   return Array.from({ length: n }, (_, uid) => {
     if (uid >= weights.length) return NO_ROW;
     const columns = weights[uid].map((_, server) => weights.length + server);
@@ -150,7 +185,7 @@ function checkShapes({ epochs }: YumaCase): void {
   if (validators === 0 || servers === 0) {
     throw new EpochInputError("epochs[0]", "there must be a validator and a server");
   }
-  epochs.forEach(({ stakeRao, weights, resetServers = [] }, index) => {
+  epochs.forEach(({ stakeRao, weights, resetServers = [], copiers = [] }, index) => {
     const field = `epochs[${index}]`;
     if (stakeRao.length !== validators || weights.length !== validators) {
       throw new EpochInputError(
@@ -161,6 +196,12 @@ function checkShapes({ epochs }: YumaCase): void {
     weights.forEach((row, i) => {
       checkRow(`${field}.weights[${i}]`, row, servers);
     });
+    for (const { validator, lagEpochs } of copiers) {
+      if (!(validator in stakeRao) || !Number.isInteger(lagEpochs) || lagEpochs < 0) {
+        const problem = `there is no validator ${validator}, or no lag of ${lagEpochs} epochs`;
+        throw new EpochInputError(`${field}.copiers`, problem);
+      }
+    }
     for (const server of resetServers) {
       if (!Number.isInteger(server) || server < 0 || server >= servers) {
         throw new EpochInputError(`${field}.resetServers`, `there is no server ${server}`);
