@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { runLoadedCase } from "../../lab/cases/run.ts";
+import { loadCase } from "../../scenarios/cases/load.ts";
+import { compileChart, isDrawn } from "../chart.ts";
+import { caseSections } from "./case-page.ts";
+
+const path = fileURLToPath(new URL("../../scenarios/cases/stable-miner.yaml", import.meta.url));
+
+test("a case has a chart for every version and measure, all on one scale", () => {
+  const run = runLoadedCase(loadCase(path, [], ["yuma2", "yuma3"]));
+  const charts = caseSections(run, 100).flatMap((section) => section.charts);
+  expect(charts.map(({ id }) => id)).toEqual(
+    ["dividends", "relative", "incentive", "bonds"].flatMap((measure) => [
+      `${measure}-yuma2`,
+      `${measure}-yuma3`,
+    ]),
+  );
+  const warnings: string[] = [];
+  for (const chart of charts) {
+    expect(isDrawn(chart)).toBe(true);
+    if (isDrawn(chart)) compileChart(chart, { onWarning: (message) => warnings.push(message) });
+  }
+  expect(warnings).toEqual([]);
+  const scaleOf = (k: number) => JSON.stringify(charts[k]).match(/"domain":\[0,[0-9.]+\]/g);
+  expect(scaleOf(0)).toEqual(scaleOf(1));
+});
