@@ -4,8 +4,10 @@
  */
 import { eligibleCount } from "./eligible";
 import { GATE_BAR_HIGH, GATE_BAR_LOW, GATE_EXPONENT_I32F32 } from "./layout";
-import { expI32F32, failed, I32F32_MAX, lnI32F32 } from "./log-exp";
+import { expPair, first, I32F32_MAX, lnPair, NO_LOGARITHM, OVERFLOW, second } from "./log-exp";
 import {
+  GATE_POWER,
+  GATED,
   global,
   SHARE_HIGH,
   SHARE_LOW,
@@ -23,32 +25,56 @@ const LARGEST_INTEGER: u64 = 0x7fffffff << 32;
 
 /** Gates the shares. Their sum is 0 only if all are: then they stay as they are. */
 export function hillGate(): void {
-  const barHigh = global(GATE_BAR_HIGH);
-  const barLow = global(GATE_BAR_LOW);
+  const count = listPositive();
+  for (let i = 0; i < count; i += 2) powerPair(i);
   clearSum();
-  for (let place = 0; place < eligibleCount; place++) {
-    const high = scratch(SHARE_HIGH, place);
-    const low = scratch(SHARE_LOW, place);
-    setScratch(SORTED_HIGH, place, high);
-    setScratch(SORTED_LOW, place, low);
-    if ((high | low) === 0) continue;
-    gateShare(place, high, low, gatePower(barHigh, barLow, high, low));
+  for (let i = 0; i < count; i++) {
+    const place = <i32>scratch(GATED, i);
+    gateShare(place, scratch(GATE_POWER, i));
     addToSum(scratch(SHARE_HIGH, place), scratch(SHARE_LOW, place));
   }
   if (!sumIsZero()) divideBySum();
   else {
-    for (let place = 0; place < eligibleCount; place++) {
+    for (let i = 0; i < count; i++) {
+      const place = <i32>scratch(GATED, i);
       setShare(place, scratch(SORTED_HIGH, place), scratch(SORTED_LOW, place));
     }
   }
 }
 
-/** p = (bar / w)^h as I32F32, by exp(h ln r): 0 where ln fails, 2^31 - 1 where exp overflows. */
-function gatePower(barHigh: u64, barLow: u64, high: u64, low: u64): u64 {
-  const logarithm = lnI32F32(ratioI32F32(barHigh, barLow, high, low));
-  if (failed) return 0;
-  const power = expI32F32(timesExponent(logarithm));
-  return failed ? LARGEST_INTEGER : power;
+/** Lists the places of positive shares in GATED, with bar / w in GATE_POWER; returns how many. */
+function listPositive(): i32 {
+  const barHigh = global(GATE_BAR_HIGH);
+  const barLow = global(GATE_BAR_LOW);
+  let count = 0;
+  for (let place = 0; place < eligibleCount; place++) {
+    const high = scratch(SHARE_HIGH, place);
+    const low = scratch(SHARE_LOW, place);
+    if ((high | low) === 0) continue;
+    setScratch(SORTED_HIGH, place, high);
+    setScratch(SORTED_LOW, place, low);
+    setScratch(GATED, count, place);
+    setScratch(GATE_POWER, count++, ratioI32F32(barHigh, barLow, high, low));
+  }
+  // A second one for the last pair.
+  setScratch(GATE_POWER, count, ONE_I32F32);
+  return count;
+}
+
+/** Turns two ratios r in GATE_POWER into r^h, by exp(h ln r). */
+function powerPair(i: i32): void {
+  lnPair(scratch(GATE_POWER, i), scratch(GATE_POWER, i + 1));
+  const x = first;
+  const y = second;
+  expPair(timesExponent(x), timesExponent(y));
+  setScratch(GATE_POWER, i, powerOr(x, first));
+  setScratch(GATE_POWER, i + 1, powerOr(y, second));
+}
+
+/** 0 where the logarithm has no value, 2^31 - 1 where the exponential overflows. */
+function powerOr(logarithm: i64, exponential: i64): u64 {
+  if (logarithm === NO_LOGARITHM) return 0;
+  return exponential === OVERFLOW ? LARGEST_INTEGER : <u64>exponential;
 }
 
 /** bar / w as I32F32, saturating. */
@@ -76,6 +102,7 @@ function ratioI32F32(barHigh: u64, barLow: u64, high: u64, low: u64): u64 {
 
 /** h * ln r, floored. */
 function timesExponent(logarithm: i64): i64 {
+  if (logarithm === NO_LOGARITHM) return 0;
   const exponent = global(GATE_EXPONENT_I32F32);
   const magnitude = <u64>abs(logarithm);
   const low = magnitude * exponent;
@@ -85,9 +112,13 @@ function timesExponent(logarithm: i64): i64 {
 }
 
 /** g = w * (1 / (1 + p)). */
-function gateShare(place: i32, high: u64, low: u64, power: u64): void {
+function gateShare(place: i32, power: u64): void {
   if (power === 0) return;
   // 1 / (1 + p) in U64F64 = 2^96 / (2^32 + power), below one as power > 0.
   const factor = divideFraction(ONE_I32F32, ONE_I32F32 + power);
-  setShare(place, 0, high ? factor : mulHigh(low, factor));
+  setShare(
+    place,
+    0,
+    scratch(SHARE_HIGH, place) ? factor : mulHigh(scratch(SHARE_LOW, place), factor),
+  );
 }

@@ -10,39 +10,58 @@ const ONE: u64 = 1 << 32;
 const LOW: u64 = 0xffffffff;
 export const I32F32_MAX: u64 = 0x7fffffffffffffff;
 /** e and log2(e) with the 23 fraction bits that the library gives them. */
-const E: u64 = 22802600 << 9;
+const E: i64 = 22802600 << 9;
 const LOG2_E: u64 = 12102203 << 9;
 const SERIES_TERMS: i32 = 31;
 
-/** True where the last `ln` had no value, or the last `exp` overflowed. */
-export let failed: bool = false;
+// Both series wait for each step's product, so two numbers at once cost little more than one. The
+// results of the last pair stand in these.
+export let first: i64 = 0;
+export let second: i64 = 0;
 
-/** log2(x) of x >= 1: the integer part by rounded halving, then 32 squarings. */
-function log2AtLeastOne(x: u64): u64 {
-  let integer: u64 = 0;
-  while (x >= 2 * ONE) {
-    integer++;
-    x = (x >> 1) + (x & 1);
-  }
-  let fraction = x - ONE;
-  if (fraction === 0) return integer << 32;
-  let result = integer;
-  for (let i = 0; i < 32; i++) {
-    // (1 + f)^2 = 1 + 2f + f^2; a square of 2 or more gives a bit and is halved with rounding.
-    const square = 2 * fraction + ((fraction * fraction) >> 32);
-    const over = square >= ONE;
-    result = (result << 1) | <u64>over;
-    fraction = over ? (square + 1 - ONE) >> 1 : square;
-  }
-  return result;
+/** What `lnPair` gives for a number whose logarithm has no value. */
+export const NO_LOGARITHM: i64 = i64.MIN_VALUE;
+
+/** ln of two non-negative I32F32 numbers, into `first` and `second`. */
+export function lnPair(x: u64, y: u64): void {
+  log2Pair(atLeastOne(x), atLeastOne(y));
+  first = signedLogarithm(x, <u64>first);
+  second = signedLogarithm(y, <u64>second);
 }
 
-/** ln(x) of positive I32F32 bits, as bits of either sign. Sets `failed`. */
-export function lnI32F32(x: u64): i64 {
-  failed = x < 3;
-  if (failed) return 0;
-  if (x >= ONE) return <i64>overLog2E(log2AtLeastOne(x));
-  return -(<i64>overLog2E(log2AtLeastOne(inverse(x))));
+/** x, or 1/x for an x below one; one where that does not fit. */
+function atLeastOne(x: u64): u64 {
+  if (x >= ONE) return x;
+  return x < 3 ? ONE : inverse(x);
+}
+
+function signedLogarithm(x: u64, log2: u64): i64 {
+  if (x < 3) return NO_LOGARITHM;
+  const logarithm = <i64>overLog2E(log2);
+  return x >= ONE ? logarithm : -logarithm;
+}
+
+/** log2 of two numbers of at least one: the integer part by rounded halving, then 32 squarings. */
+function log2Pair(x: u64, y: u64): void {
+  let xLog: u64 = 0;
+  let yLog: u64 = 0;
+  for (; x >= 2 * ONE; xLog++) x = (x >> 1) + (x & 1);
+  for (; y >= 2 * ONE; yLog++) y = (y >> 1) + (y & 1);
+  let f = x - ONE;
+  let g = y - ONE;
+  for (let i = 0; i < 32; i++) {
+    // (1 + f)^2 = 1 + 2f + f^2; a square of 2 or more gives a bit and is halved with rounding.
+    const fSquare = 2 * f + ((f * f) >> 32);
+    const gSquare = 2 * g + ((g * g) >> 32);
+    const fBit = ((fSquare >> 32) + 1) >> 1;
+    const gBit = ((gSquare >> 32) + 1) >> 1;
+    xLog = (xLog << 1) | fBit;
+    yLog = (yLog << 1) | gBit;
+    f = (fSquare + fBit - (fBit << 32)) >> fBit;
+    g = (gSquare + gBit - (gBit << 32)) >> gBit;
+  }
+  first = <i64>xLog;
+  second = <i64>yLog;
 }
 
 /** floor(2^64 / x) of x >= 3. */
@@ -86,37 +105,66 @@ function overSmall(x: u64, n: i32): u64 {
   return mulHigh(x, scratch(RECIPROCALS, n)) >> (31 - clz<u32>(n - 1));
 }
 
-/** exp(x) on I32F32. Sets `failed` where the sum does not fit. */
-export function expI32F32(x: i64): u64 {
-  failed = false;
-  if (x === 0) return ONE;
-  if (x === <i64>ONE) return E;
-  const magnitude = <u64>abs(x);
-  // The cut series of 22 is over 2^31 already.
-  failed = magnitude >= 22 * ONE;
-  if (failed) return 0;
-  const high = magnitude >> 32;
-  const low = magnitude & LOW;
-  let sum = magnitude + ONE;
-  let term = magnitude;
-  for (let n = 2; n <= SERIES_TERMS; n++) {
-    const termHigh = term >> 32;
-    const upper = termHigh * high;
-    const middle = termHigh * low;
-    if (upper >= 1 << 31) return overflow();
-    const most = (upper << 32) + middle;
-    if (most > I32F32_MAX) return overflow();
-    const product = most + (term & LOW) * high + (((term & LOW) * low) >> 32);
-    if (product > I32F32_MAX) return overflow();
-    term = overSmall(product, n);
-    if (term === 0) break;
-    sum += term;
-    if (sum > I32F32_MAX) return overflow();
+/** What `expPair` gives where the sum does not fit. */
+export const OVERFLOW: i64 = -1;
+/** The cut series of 22 is over 2^31; with 20 and less nothing comes near the type's end. */
+const OVERFLOWING: u64 = 22 * ONE;
+const SAFE: u64 = 20 * ONE;
+
+/** exp of two I32F32 numbers, into `first` and `second`. */
+export function expPair(x: i64, y: i64): void {
+  const xSize = <u64>abs(x);
+  const ySize = <u64>abs(y);
+  if (max(xSize, ySize) <= SAFE) seriesPair(xSize, ySize);
+  else {
+    first = checkedSeries(xSize);
+    second = checkedSeries(ySize);
   }
-  return x > 0 ? sum : inverse(sum);
+  first = exponential(x, first);
+  second = exponential(y, second);
 }
 
-function overflow(): u64 {
-  failed = true;
-  return 0;
+/** The library's constant at one, the inverse of the series below zero. */
+function exponential(x: i64, series: i64): i64 {
+  if (x === <i64>ONE) return E;
+  return x >= 0 || series === OVERFLOW ? series : <i64>inverse(<u64>series);
+}
+
+/** 1 + x + x^2/2! + ... + x^31/31! for two numbers of at most 20. */
+function seriesPair(x: u64, y: u64): void {
+  let xSum = x + ONE;
+  let ySum = y + ONE;
+  let xTerm = x;
+  let yTerm = y;
+  for (let n = 2; n <= SERIES_TERMS && (xTerm | yTerm) !== 0; n++) {
+    xTerm = overSmall(times(xTerm, x), n);
+    yTerm = overSmall(times(yTerm, y), n);
+    xSum += xTerm;
+    ySum += yTerm;
+  }
+  first = <i64>xSum;
+  second = <i64>ySum;
+}
+
+/** floor(term * x / 2^32) where it fits. */
+function times(term: u64, x: u64): u64 {
+  const high = term >> 32;
+  const low = term & LOW;
+  return (
+    ((high * (x >> 32)) << 32) + high * (x & LOW) + low * (x >> 32) + ((low * (x & LOW)) >> 32)
+  );
+}
+
+/** The same series of one number, with the library's checks. */
+function checkedSeries(x: u64): i64 {
+  if (x >= OVERFLOWING) return OVERFLOW;
+  let sum = x + ONE;
+  let term = x;
+  for (let n = 2; n <= SERIES_TERMS && term !== 0; n++) {
+    if (mulHigh(term, x) >= 1 << 31) return OVERFLOW;
+    term = overSmall(times(term, x), n);
+    sum += term;
+    if (sum > I32F32_MAX) return OVERFLOW;
+  }
+  return <i64>sum;
 }

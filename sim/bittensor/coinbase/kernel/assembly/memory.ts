@@ -51,6 +51,12 @@ export const SHARE = 7;
 export const TAO_EMISSION = 8;
 /** Reciprocals of small integers, for the series of exp. */
 export const RECIPROCALS = 9;
+/** The places of the shares that go through the gate, and theta / w and then its power for each. */
+export const GATED = 10;
+export const GATE_POWER = 11;
+/** By netuid: the alpha issuance for which the root proportion was found last, and that. */
+export const KNOWN_ISSUANCE = 12;
+export const KNOWN_PROPORTION = 13;
 
 export function scratch(column: i32, place: i32): u64 {
   return load<u64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>place) << 3));

@@ -29,12 +29,26 @@ function unboundedWeight(y: u64, x: u64, quoteWeight: u64, dy: u64, dx: u64): u6
   const magnitude = abs(shift);
   // A product of reserves over 10^24 keeps the roundings below 5 10^-7.
   if (<f64>(<i64>y) * <f64>(<i64>x) > 1e24 && magnitude < 1e13) {
+    if ((dy | dx) === 0) return settledWeight(y, x, quoteWeight);
     const below = floor(shift);
     const fraction = shift - below;
     const doubt = magnitude * 3e-15 + 1e-6;
     if (fraction > doubt && fraction < 1.0 - doubt) return quoteWeight + <u64>(<i64>below);
   }
   return exactWeight(y, x, quoteWeight, dy, dx);
+}
+
+/**
+ * The weight when nothing joins: q1 + q2 = x y unless both are halves, so that it stays or, where
+ * q1 was rounded up, falls by one part.
+ */
+function settledWeight(y: u64, x: u64, quoteWeight: u64): u64 {
+  const baseWeight = PERQUINTILL - quoteWeight;
+  dividePerquintill(mulHigh(x, y), x * y);
+  const rest = remainder;
+  dividePerquintill(mulHigh(baseWeight, rest), baseWeight * rest);
+  const falls = remainder > HALF || (remainder === HALF && quoteWeight > HALF);
+  return quoteWeight - <u64>falls;
 }
 
 /** x dy - y dx as a double, rounded once. */

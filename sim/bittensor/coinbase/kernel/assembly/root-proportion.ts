@@ -6,10 +6,11 @@ import {
   ALPHA_IN_RAO,
   ALPHA_OUT_RAO,
   ALPHA_RESERVOIR_RAO,
+  CAPACITY,
   TAO_RESERVE_RAO,
   TAO_WEIGHT_U96F32,
 } from "./layout";
-import { field, global } from "./memory";
+import { field, global, KNOWN_ISSUANCE, KNOWN_PROPORTION, scratch, setScratch } from "./memory";
 import { mulHigh, TWO_32, TWO_64 } from "./wide";
 
 // t in U96F32 bits, two words, and as a double.
@@ -17,13 +18,19 @@ let weightHigh: u64 = 0;
 let weightLow: u64 = 0;
 let weight: f64 = 0;
 
+const UNKNOWN: u64 = ~0;
+
 /** Takes root's stake of this moment as what `rootProportion` reads. */
 export function readRootStake(): void {
   const root = field(TAO_RESERVE_RAO, 0);
   const ratio = global(TAO_WEIGHT_U96F32);
-  weightHigh = mulHigh(root, ratio);
-  weightLow = root * ratio;
-  weight = <f64>weightHigh * TWO_64 + <f64>weightLow;
+  const high = mulHigh(root, ratio);
+  const low = root * ratio;
+  if (high === weightHigh && low === weightLow) return;
+  weightHigh = high;
+  weightLow = low;
+  weight = <f64>high * TWO_64 + <f64>low;
+  for (let netuid = 0; netuid < CAPACITY; netuid++) setScratch(KNOWN_ISSUANCE, netuid, UNKNOWN);
 }
 
 /** t in rao, in double. */
@@ -37,12 +44,18 @@ export function alphaIssuance(netuid: i32): u64 {
   );
 }
 
+/** The proportion of a subnet; what was found for an issuance is kept while root's stake stays. */
 export function rootProportion(netuid: i32): u64 {
-  return proportionOf(alphaIssuance(netuid));
+  const issuance = alphaIssuance(netuid);
+  if (scratch(KNOWN_ISSUANCE, netuid) === issuance) return scratch(KNOWN_PROPORTION, netuid);
+  const proportion = proportionOf(issuance);
+  setScratch(KNOWN_ISSUANCE, netuid, issuance);
+  setScratch(KNOWN_PROPORTION, netuid, proportion);
+  return proportion;
 }
 
 /** floor(t * 2^32 / (t + issuance * 2^32)); 0 where both are 0. Below 2^63 rao on either side. */
-export function proportionOf(issuanceRao: u64): u64 {
+function proportionOf(issuanceRao: u64): u64 {
   if (issuanceRao === 0) return (weightHigh | weightLow) === 0 ? 0 : 1 << 32;
   const estimate = (weight / (weight + <f64>(<i64>issuanceRao) * TWO_32)) * TWO_32;
   const quotient = <u64>(<i64>estimate);

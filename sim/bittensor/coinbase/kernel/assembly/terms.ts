@@ -15,7 +15,7 @@ import {
 } from "./layout";
 import { scratch, setField, TAO_EMISSION } from "./memory";
 import { spotPriceU96F32 } from "./pool-price";
-import { alphaIssuance, proportionOf } from "./root-proportion";
+import { alphaIssuance, rootProportion } from "./root-proportion";
 import { divideHalf, mulHigh } from "./wide";
 
 /** 2^19 TAO per alpha. */
@@ -24,12 +24,11 @@ const LARGEST_PRICE: u64 = 1 << 51;
 export function subnetTerms(): void {
   for (let place = 0; place < eligibleCount; place++) {
     const netuid = netuidAt(place);
-    const issuance = alphaIssuance(netuid);
-    const alphaEmission = blockEmission(issuance);
+    const alphaEmission = blockEmission(alphaIssuance(netuid));
     const taoEmission = scratch(TAO_EMISSION, place);
     setField(ALPHA_OUT_EMISSION_RAO, netuid, alphaEmission);
     if (taoEmission === 0) setTerms(netuid, 0, 0, 0);
-    else termsOf(netuid, taoEmission, proportionOf(issuance) * alphaEmission);
+    else termsOf(netuid, taoEmission, rootProportion(netuid) * alphaEmission);
   }
 }
 
