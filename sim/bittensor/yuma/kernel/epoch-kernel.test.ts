@@ -94,6 +94,53 @@ describe("the kernel gives the bits of the readable form", () => {
     );
     expect(dense).toBeGreaterThan(30);
   });
+
+  test("on full rows with liquid alpha, whose exponentials it proves in doubles", () => {
+    let dense = 0;
+    fc.assert(
+      fc.property(fullRows, seed, fc.integer({ min: 0, max: 1200 }), (shape, other, steepness) => {
+        const parameters = { ...randomParameters(other), ...usualParameters, ...liquidAlpha };
+        expectSameEpochs(
+          randomState(shape),
+          { ...parameters, alphaSigmoidSteepness: steepness },
+          2,
+        );
+        if (kernel.ranDense()) dense++;
+      }),
+      { numRuns: 80 },
+    );
+    expect(dense).toBeGreaterThan(30);
+  });
+
+  test("where e is raised to exactly one, which the chain takes from a constant", () => {
+    const row = (...values: number[]) => ({ columns: [0, 1, 2, 3, 4], values });
+    const other = row(1, 1, 1, 21_000, 43_000);
+    const none = { columns: [], values: [] };
+    const state: EpochInput = {
+      ...twoByTwo,
+      n: 5,
+      totalStakeBits: [1n << 80n, 5n << 80n, 1n << 80n, 0n, 0n],
+      previousConsensus: [0, 0, 0, 0, 0],
+      lastUpdate: [990, 990, 990, 0, 0],
+      blockAtRegistration: [0, 0, 0, 0, 0],
+      validatorPermit: [true, true, true, false, false],
+      weights: [row(0, 0, 0, 3, 5), other, other, none, none],
+      bonds: [none, none, none, none, none],
+    };
+    // Slope -8 and a distance of 3/8: x = -8 (3/8 - 1/2) = 1.
+    const parameters = {
+      ...yuma3Defaults,
+      bondsPenalty: 0,
+      liquidAlpha: true,
+      liquidAlphaConsensusMode: "previous" as const,
+      alphaLow: 45_875,
+      alphaSigmoidSteepness: 800,
+    };
+    for (let alphaHigh = 46_000; alphaHigh < 65_000; alphaHigh += 1000) {
+      expectSameEpochs(state, { ...parameters, alphaHigh }, 1);
+    }
+    expect(kernel.ranDense()).toBe(true);
+  });
 });
 
 const fullRows: fc.Arbitrary<StateShape> = fc.record({
@@ -106,6 +153,8 @@ const fullRows: fc.Arbitrary<StateShape> = fc.record({
   agreement: fc.constantFrom(0, 0.5, 1),
   disorder: fc.constantFrom(0, 0, 0.1),
 });
+
+const liquidAlpha = { yuma3: true, liquidAlpha: true, alphaLow: 45_875, alphaHigh: 58_982 };
 
 /** Those that often make an epoch of lists when they are drawn at random. */
 const usualParameters = {

@@ -220,6 +220,6 @@ function layOutDense(): void {
   divisorsAt = take(maxColumns, 16);
   otherDivisorsAt = take(maxColumns, 16);
   laneVotesAt = take(maxNeurons, 16);
-  laneScoresAt = take(maxNeurons, 32);
+  laneScoresAt = take(maxNeurons + 2, 32);
   voterRowAt = take(maxNeurons, 4);
 }

@@ -4,6 +4,7 @@ import { findDenseYuma2 } from "./bonds-yuma2";
 import { findDenseYuma3 } from "./bonds-yuma3";
 import { findDenseConsensus } from "./consensus";
 import { findDenseIncentive } from "./incentive";
+import { findDenseLiquid } from "./liquid-alpha";
 import { findRows } from "./rows";
 import { loadStoredBonds } from "./stored-bonds";
 import { findDenseWeights } from "./weights";
@@ -23,5 +24,5 @@ function computeDense(): bool {
   }
   loadStoredBonds();
   if (!yuma3) return findDenseYuma2();
-  return liquidAlpha ? false : findDenseYuma3();
+  return liquidAlpha ? findDenseLiquid() : findDenseYuma3();
 }

@@ -18,8 +18,11 @@ import { addWide, CODE_ONE, mulHigh, mulHighUp, sumWide } from "./lanes";
 import { rowCount, stride, uidOf } from "./rows";
 import { oneColumnRows } from "./weights";
 
-/** 0 = bonds follow weights as set, 1 = clipped weights, 2 = something between. */
-let following = 0;
+/** Bonds follow weights as they were set, clipped, or something between. */
+export const AS_SET = 0;
+export const CLIPPED = 1;
+export const BETWEEN = 2;
+export let following = 0;
 let penaltyBits: i64 = 0;
 
 /**
@@ -30,8 +33,8 @@ let penaltyBits: i64 = 0;
  */
 export function findDenseIncentive(): bool {
   penaltyBits = proportionFromU16(bondsPenalty);
-  following = penaltyBits == 0 ? 0 : penaltyBits == ONE ? 1 : 2;
-  if (following == 2 && oneColumnRows > 0) return false;
+  following = penaltyBits == 0 ? AS_SET : penaltyBits == ONE ? CLIPPED : BETWEEN;
+  if (following == BETWEEN && oneColumnRows > 0) return false;
   if (!stakesFit()) return false;
   memory.fill(laneRankAt, 0, (<usize>stride) << 2);
   memory.fill(laneSumAt, 0, (<usize>stride) << 2);
@@ -71,12 +74,12 @@ function clipRow(row: i32, stake: u32): void {
     const ranks = mulHigh(clipped, stakes);
     v128.store(laneRankAt + at, i32x4.add(v128.load(laneRankAt + at), ranks));
     let followed = clipped;
-    if (following == 0) followed = weights;
-    else if (following == 2) {
+    if (following == AS_SET) followed = weights;
+    else if (following == BETWEEN) {
       followed = i32x4.sub(weights, mulHighUp(i32x4.sub(weights, clipped), penalty));
     }
     if (!yuma3) {
-      followed = following == 1 ? ranks : mulHigh(followed, stakes);
+      followed = following == CLIPPED ? ranks : mulHigh(followed, stakes);
       v128.store(laneSumAt + at, i32x4.add(v128.load(laneSumAt + at), followed));
     }
     v128.store(denseBondsAt + first + at, followed);
@@ -94,7 +97,7 @@ function mendOnlyColumn(row: i32, column: i32, stake: u32): void {
     store<u64>(trust, load<u64>(trust) + 1);
     if (stake != 0) store<u32>(laneRankAt + lane, load<u32>(laneRankAt + lane) + 1);
   }
-  if (yuma3 || stake == 0 || (isClipped && following == 1)) return;
+  if (yuma3 || stake == 0 || (isClipped && following == CLIPPED)) return;
   store<u32>(denseBondsAt + cell, stake);
   store<u32>(laneSumAt + lane, load<u32>(laneSumAt + lane) + 1);
 }

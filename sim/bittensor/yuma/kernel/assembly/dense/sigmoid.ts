@@ -1,0 +1,107 @@
+/**
+ * Liquid alpha's sigmoid for two cells at once, in doubles, with a proof of its bits.
+ *
+ * The chain computes alpha = low + floor(sigma * range), sigma = floor(1 / (1 + e)), from a series e of
+ * cut terms (../exp.ts). Cutting only makes e smaller, by less than `lost` bits (see boundLost), so e lies
+ * between exp(x) - lost and exp(x). In between sigma falls steadily as e rises, so if both ends
+ * give the same alpha, it is the chain's. They do nearly always, because sigma hardly depends on a few
+ * bits of an e that is large; where they do not, the cell is computed with the series itself.
+ *
+ * Here x >= 0, which is where a weight lies less than a half above consensus or below the bond.
+ */
+const TWO_TO_32: f64 = 4294967296;
+const LOG2_E: f64 = 1.4426950408889634;
+const LN2_HIGH: f64 = 0.6931471803691238;
+const LN2_LOW: f64 = 1.9082149292705877e-10;
+/** Adding it rounds to an integer, which then stands in the lowest bits. */
+const ROUNDER: f64 = 6755399441055744;
+/** Above this the 32 terms of the chain are no longer e^x within a part of a bit. */
+const MOST_X: f64 = 6;
+
+/** Of this epoch: x = slope * (distance - 1/2), both as I32F32 bits in a double. */
+let slope: f64 = 0;
+/** How much smaller than exp(x) the series may be, in bits. */
+let lost: f64 = 0;
+
+/** False where the sigmoid of this slope (I32F32) is not for doubles. */
+export function setSlope(slopeBits: i64): bool {
+  slope = (slopeBits as f64) / TWO_TO_32;
+  const mostX = -slope / 2;
+  if (mostX < 0 || mostX > MOST_X) return false;
+  lost = boundLost(mostX);
+  // The chain floors x; that takes less than a bit of x, hence e^x bits of e.
+  if ((slopeBits & 0xffff_ffff) != 0) lost += expOf(mostX) + 1;
+  return true;
+}
+
+/**
+ * Each term of the series is made of the one before by a product and a quotient, each cut by less than a
+ * bit: its error is at most (error before * x + 1) / i + 1, and never more than the term. Two bits
+ * more allow for the terms beyond the 31st (0.2 bits at x = 6) and for the doubles (2^-9).
+ */
+function boundLost(x: f64): f64 {
+  let error: f64 = 0;
+  let term = x * TWO_TO_32;
+  let total: f64 = 2;
+  for (let i = 2; i < 32; i++) {
+    term = (term * x) / (i as f64);
+    error = min((error * x + 1) / (i as f64) + 1, term);
+    total += error;
+  }
+  return total;
+}
+
+function expOf(x: f64): f64 {
+  return f64x2.extract_lane(exp(f64x2.splat(x)), 0);
+}
+
+/** e^x of two doubles from 0 to 6, within 2^-50 of it. */
+function exp(x: v128): v128 {
+  const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(LOG2_E)), f64x2.splat(ROUNDER));
+  const whole = f64x2.sub(shifted, f64x2.splat(ROUNDER));
+  const rest = f64x2.sub(
+    f64x2.sub(x, f64x2.mul(whole, f64x2.splat(LN2_HIGH))),
+    f64x2.mul(whole, f64x2.splat(LN2_LOW)),
+  );
+  let sum = f64x2.splat(1.0 / 479001600.0);
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 39916800.0));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 3628800.0));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 362880.0));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 40320.0));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 5040.0));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 720.0));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 120.0));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 24.0));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 6.0));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(0.5));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1));
+  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1));
+  const power = i64x2.shl(i64x2.add(shifted, i64x2.splat(1023)), 52);
+  return f64x2.mul(sum, power);
+}
+
+/** Sigma of two cells, as I32F32 bits in doubles, where e is exp(x). Distances, below a half, in the lower lanes. */
+export function sigmaOf(distances: v128): v128 {
+  const half = f64x2.splat(TWO_TO_32 / 2);
+  const distance = f64x2.sub(f64x2.convert_low_i32x4_u(distances), half);
+  const power = exp(f64x2.mul(distance, f64x2.splat(slope / TWO_TO_32)));
+  return f64x2.div(f64x2.splat(TWO_TO_32), f64x2.add(power, f64x2.splat(1)));
+}
+
+/** More than the doubles' errors in sigma, which are below 2^-18. */
+const DOUBT: f64 = 1.0 / 65536;
+
+/** The floor of the smaller end, as u32 in the lower lanes. */
+export function leastSigma(sigma: v128): v128 {
+  return i32x4.trunc_sat_f64x2_u_zero(f64x2.sub(sigma, f64x2.splat(DOUBT)));
+}
+
+/**
+ * The floor of the greater end. Sigma = 1 / (1 + e) rises by lost * sigma^2 as e falls by `lost`, and a
+ * little more, for lost is below 2^-20 of 1 + e.
+ */
+export function mostSigma(sigma: v128): v128 {
+  const square = f64x2.mul(sigma, sigma);
+  const width = f64x2.mul(square, f64x2.splat((lost * 1.0001) / TWO_TO_32 / TWO_TO_32));
+  return i32x4.trunc_sat_f64x2_u_zero(f64x2.add(sigma, f64x2.add(width, f64x2.splat(DOUBT))));
+}
