@@ -4,6 +4,7 @@
  */
 import { Command } from "commander";
 import { version } from "../lab/version.ts";
+import type { DriftFlags } from "./drift.ts";
 import type { EmissionOptions } from "./emission.ts";
 import type { RunFlags } from "./run.ts";
 import type { CaseFlags } from "./yuma-case.ts";
@@ -100,6 +101,18 @@ export function buildProgram(): Command {
     .action(async (pairs: string[], options: { json: boolean }) => {
       const { replay } = await import("./replay.ts");
       process.exitCode = replay(pairs, options);
+    });
+
+  program
+    .command("drift")
+    .description("measure how far exact and float64 arithmetic stand apart, nobody acting")
+    .argument("<scenario>", "scenario file (YAML)")
+    .option("--set <path=value>", "set a field over what the file says (repeatable)", collect, [])
+    .option("--days <number>", "how long to simulate", "365.25")
+    .option("--json", "as data", false)
+    .action(async (scenario: string, flags: DriftFlags) => {
+      const { drift } = await import("./drift.ts");
+      drift(scenario, flags);
     });
 
   program
