@@ -110,7 +110,8 @@ export function rootWeights(metagraphs: ReadonlyMap<number, Metagraph>): RootWei
   const [netuid, metagraph] = first;
   return neuronsOf(netuid, metagraph)
     .map(({ hotkey, role }, uid) => ({ hotkey, role, weight: metagraph.stakeRao[uid] }))
-    .filter(({ role, weight }) => role === "validator" && weight > 0n);
+    .filter(({ role, weight }) => role === "validator" && weight > 0n)
+    .map(({ hotkey, weight }) => ({ hotkey, weight }));
 }
 
 const outstandingRao = ({ alphaOutRao, protocolAlphaRao }: SubnetState): bigint =>
