@@ -45,7 +45,7 @@ test("a validator with root stake is paid in both kinds, by what its weight cons
     ["both", 99],
   ]);
   expect(payout.rootDividends.map(({ hotkey, bits }) => [hotkey, floor(bits)])).toEqual([
-    ["both", 109],
+    ["both", 110],
   ]);
 });
 
