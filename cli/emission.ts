@@ -12,7 +12,7 @@ import {
 import { labelOf, ruleComparisonChart } from "../reports/rule-comparison.ts";
 import { InputError, nearestName } from "../scenarios/fault.ts";
 import type { RuleLayer } from "../sim/bittensor/rules/rule-set.ts";
-import { shareRules } from "../sim/bittensor/rules/timeline.ts";
+import { shareRuleNameAt, shareRules } from "../sim/bittensor/rules/timeline.ts";
 import { reportAndExit } from "./failure.ts";
 import { plainData } from "./json.ts";
 import { type Screen, screenOf, strong, table } from "./layout.ts";
@@ -211,8 +211,13 @@ function topCount(text: string): number {
 }
 
 function notesOf(state: EmissionState, compared: readonly RuleShares[]): string[] {
+  const inForce = shareRuleNameAt(state.block);
+  const unread = missingFor(inForce, state);
   const assumed = new Set(compared.flatMap((rule) => rule.assumed));
   return [
+    ...(unread.length > 0
+      ? [`The rule in force, ${inForce}, reads ${unread.join(" and ")}, which the file lacks.`]
+      : []),
     ...(assumed.has("miner burned")
       ? ["The file does not say what miners' incentive was burned: nothing is assumed burned."]
       : []),

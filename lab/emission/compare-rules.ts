@@ -68,7 +68,7 @@ function sharesUnder(state: EmissionState, layer: RuleLayer): RuleShares {
   const inForce = shareRuleNameAt(state.block) === layer.name;
   const { shareBits, gateBarBits } = (layer.changes.shares as ShareRule)(
     {
-      block: state.block,
+      block: settledBlock(state),
       subnets: state.subnets,
       // Another rule's stored bar says nothing: a foreign gate finds its own.
       gateBarBits: inForce ? state.gateBarBits : 0n,
@@ -87,6 +87,13 @@ function sharesUnder(state: EmissionState, layer: RuleLayer): RuleShares {
     assumed: needs[layer.name].may.filter((input) => state.lacks.has(input)),
   };
 }
+
+/**
+ * The stored bar is the one that the block used, even in a block that refreshed it: so the bar is
+ * looked up as in the block after.
+ */
+const settledBlock = ({ block, gateBarBits }: EmissionState): number =>
+  gateBarBits > 0n && block % valuesAt(block).gateRefreshBlocks === 0 ? block + 1 : block;
 
 /**
  * A rule in force reads the state's own values; another rule those of its own first day, but for

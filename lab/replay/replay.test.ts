@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { PERQUINTILL } from "../../sim/amounts.ts";
 import { runCoinbase } from "../../sim/bittensor/coinbase/block.ts";
+import { exampleSubnet } from "../../sim/bittensor/coinbase/examples.ts";
 import type { CoinbaseState, CoinbaseSubnet } from "../../sim/bittensor/coinbase/state.ts";
 import { alphaForTao, taoForAlpha } from "../../sim/bittensor/pools/balancer.ts";
 import { poolAfter } from "../../sim/bittensor/pools/swap.ts";
@@ -15,25 +15,12 @@ const BLOCK = 9_000_000;
 const folder = mkdtempSync(join(tmpdir(), "hivelab-replay-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const subnet = (netuid: number, price: number): CoinbaseSubnet => ({
-  netuid,
-  taoRao: 20_000_000_000_000n,
-  alphaInRao: 1_000_000_000_000_000n,
-  alphaOutRao: 900_000_000_000_000n,
-  quoteWeight: PERQUINTILL / 2n,
-  taoReservoirRao: 0n,
-  alphaReservoirRao: 0n,
-  protocolAlphaRao: 7n,
-  movingPriceBits: BigInt(Math.round(price * 2 ** 32)),
-  minerBurnedBits: 0n,
-  firstEmissionBlock: 8_000_000,
-  subtokenEnabled: true,
-  registrationAllowed: true,
-  ownerCutEnabled: true,
-  emissionEnabled: true,
-  pending: { serverRao: 0n, validatorRao: 0n, rootAlphaRao: 0n, ownerCutRao: 0n },
-  lastBlock: { taoInRao: 0n, alphaInRao: 0n, excessTaoRao: 0n, alphaOutRao: 0n },
-});
+const subnet = (netuid: number, price: number): CoinbaseSubnet =>
+  exampleSubnet(netuid, {
+    protocolAlphaRao: 7n,
+    movingPriceBits: BigInt(Math.round(price * 2 ** 32)),
+    firstEmissionBlock: 8_000_000,
+  });
 
 const before: CoinbaseState = {
   block: BLOCK - 1,

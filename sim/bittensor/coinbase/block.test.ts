@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { PERQUINTILL } from "../../amounts.ts";
 import { defaultMovingPrice, defaultShareParams } from "../rules/code-defaults.ts";
 import { shares } from "../rules/hill-gate.ts";
 import { type CoinbaseParams, runCoinbase } from "./block.ts";
+import { exampleSubnet } from "./examples.ts";
 import type { CoinbaseState, CoinbaseSubnet } from "./state.ts";
 
 const params: CoinbaseParams = {
@@ -14,26 +14,14 @@ const params: CoinbaseParams = {
   injection: "buy, weights and reserves",
 };
 
-const subnet = (netuid: number, changes: Partial<CoinbaseSubnet> = {}): CoinbaseSubnet => ({
-  netuid,
-  taoRao: 50_000_000_000_000n,
-  alphaInRao: 2_000_000_000_000_000n,
-  alphaOutRao: 2_500_000_000_000_000n,
-  quoteWeight: PERQUINTILL / 2n,
-  taoReservoirRao: 0n,
-  alphaReservoirRao: 0n,
-  protocolAlphaRao: 0n,
-  movingPriceBits: 107_374_182n,
-  minerBurnedBits: 0n,
-  emissionEnabled: true,
-  ownerCutEnabled: true,
-  firstEmissionBlock: 5_000_000,
-  subtokenEnabled: true,
-  registrationAllowed: true,
-  pending: { serverRao: 0n, validatorRao: 0n, rootAlphaRao: 0n, ownerCutRao: 0n },
-  lastBlock: { taoInRao: 0n, alphaInRao: 0n, excessTaoRao: 0n, alphaOutRao: 0n },
-  ...changes,
-});
+const subnet = (netuid: number, changes: Partial<CoinbaseSubnet> = {}): CoinbaseSubnet =>
+  exampleSubnet(netuid, {
+    taoRao: 50_000_000_000_000n,
+    alphaInRao: 2_000_000_000_000_000n,
+    alphaOutRao: 2_500_000_000_000_000n,
+    movingPriceBits: 107_374_182n,
+    ...changes,
+  });
 
 const chain = (...subnets: CoinbaseSubnet[]): CoinbaseState => ({
   block: 8_999_999,

@@ -1,32 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { PERQUINTILL } from "../../amounts.ts";
 import { toFloat, U64F64 } from "../../fixed/fixed-point.ts";
 import { coinbaseParamsAt } from "../rules/coinbase-params.ts";
 import { runCoinbase } from "./block.ts";
 import { eraTerms } from "./era-terms.ts";
+import { exampleSubnet, nothingPending } from "./examples.ts";
 import { spotPriceBits } from "./pools.ts";
 import type { CoinbaseState, CoinbaseSubnet } from "./state.ts";
 import { runTaoCoinbase } from "./tao-era.ts";
 
-const subnet = (netuid: number, changes: Partial<CoinbaseSubnet> = {}): CoinbaseSubnet => ({
-  netuid,
-  taoRao: 20_000_000_000_000n,
-  alphaInRao: 1_000_000_000_000_000n,
-  alphaOutRao: 900_000_000_000_000n,
-  quoteWeight: PERQUINTILL / 2n,
-  taoReservoirRao: 0n,
-  alphaReservoirRao: 0n,
-  protocolAlphaRao: 0n,
-  movingPriceBits: 85_899_346n,
-  firstEmissionBlock: 4_920_351,
-  subtokenEnabled: true,
-  registrationAllowed: true,
-  ownerCutEnabled: true,
-  userFlowRao: 5_000_000_000n,
-  pending: { serverRao: 0n, validatorRao: 0n, rootAlphaRao: 0n, ownerCutRao: 0n },
-  lastBlock: { taoInRao: 0n, alphaInRao: 0n, excessTaoRao: 0n, alphaOutRao: 0n },
-  ...changes,
-});
+const subnet = (netuid: number, changes: Partial<CoinbaseSubnet> = {}): CoinbaseSubnet =>
+  exampleSubnet(netuid, { userFlowRao: 5_000_000_000n, ...changes });
 
 const eras = [
   ["R2, constant product", 5_500_000, 8_700_000],
@@ -126,11 +109,10 @@ describe("terms of the eras", () => {
 
 describe("before pools", () => {
   test("each subnet's share of minted TAO waits for its epoch: 18, 41 and 41 per cent", () => {
-    const pending = { serverRao: 0n, validatorRao: 0n, rootAlphaRao: 0n, ownerCutRao: 0n };
     const state = {
       block: 4_000_000,
       totalIssuanceRao: 7_600_000_000_000_000n,
-      subnets: [{ netuid: 1, shareBits: U64F64.oneBits / 4n, pending }],
+      subnets: [{ netuid: 1, shareBits: U64F64.oneBits / 4n, pending: nothingPending }],
     };
     const after = runTaoCoinbase(state, 11_796);
     expect(after.subnets[0].pending).toEqual({
