@@ -81,7 +81,7 @@ export interface Task {
   readonly minorSteps: readonly number[];
 }
 
-const QUICK_STRIDE = 5;
+const COARSE_STRIDE = 5;
 
 const every = (stride: number): number[] =>
   Array.from({ length: Math.floor(GRID_STEPS / stride) + 1 }, (_, k) => k * stride);
@@ -94,21 +94,28 @@ export interface PlanOptions {
   readonly quick: boolean;
 }
 
-/** The tasks, the longest of one share together so that its teams are made once. */
+/** The tasks, the longest first: the whole grid for the map, thresholds beside it on a coarser one. */
 export function plan({ sigma, seed, quick }: PlanOptions): Task[] {
   const wanted = new Map<string, { setting: Setting; majorStake: number }>();
   const add = (setting: Setting, majorStake: number) =>
     wanted.set(keyOf(setting, majorStake), { setting, majorStake });
   for (const majorStake of MAJOR_STAKES) add(mainSetting(sigma), majorStake);
   for (const { setting, majorStake } of publishedThresholds) add(setting, majorStake);
-  const minorSteps = every(quick ? QUICK_STRIDE : 1);
-  return [...wanted.values()].map((what) => ({ ...what, seed, majorSteps: every(1), minorSteps }));
+  const map = keysOf(sigma);
+  return [...wanted.values()].map(({ setting, majorStake }) => {
+    const isWhole = !quick && map.has(keyOf(setting, majorStake));
+    const minorSteps = every(isWhole ? 1 : COARSE_STRIDE);
+    return { setting, majorStake, seed, majorSteps: every(1), minorSteps };
+  });
 }
+
+const keysOf = (sigma: number): Set<string> =>
+  new Set(MAJOR_STAKES.map((majorStake) => keyOf(mainSetting(sigma), majorStake)));
 
 /** What a threshold needs, at every fifth choice of the minor team and every one of the major. */
 export const thresholdTask = ({ setting, majorStake }: Published): Task => ({
   ...{ setting, majorStake, seed: 0n },
-  ...{ majorSteps: every(1), minorSteps: every(QUICK_STRIDE) },
+  ...{ majorSteps: every(1), minorSteps: every(COARSE_STRIDE) },
 });
 
 export const keyOf = (setting: Setting, majorStake: number): string =>

@@ -18,7 +18,7 @@ export function caseSections(run: CaseRun, emission: number): Section[] {
 
 const chartSection = (id: string, title: string, charts: readonly Chart[]): Section => ({
   ...{ id: `section-${id}`, title, charts },
-  body: html`${charts.map(figure)}`,
+  body: html`<div class="figures">${charts.map(figure)}</div>`,
 });
 
 function totalsSection(run: CaseRun, emission: number): Section {

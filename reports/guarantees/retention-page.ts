@@ -27,7 +27,6 @@ export function retentionChart(map: GuaranteeMap): Chart {
         S_H: majorStake.toFixed(2),
         minor: minorWeight,
         major: majorWeight!,
-        width: majorStake === 0.6 ? 3.5 : 1.5,
       })),
   );
   const axis = (title: string) => ({
@@ -36,6 +35,7 @@ export function retentionChart(map: GuaranteeMap): Chart {
     format: ".2~f",
     grid: true,
     gridDash: [1, 3],
+    labelOverlap: false,
   });
   return {
     id: "retention",
@@ -62,7 +62,7 @@ export function retentionChart(map: GuaranteeMap): Chart {
           axis: axis("minor self-weight W_C"),
         },
         order: { field: "minor", type: "quantitative" },
-        strokeWidth: { field: "width", type: "quantitative", scale: null, legend: null },
+        strokeWidth: { condition: { test: "datum['S_H'] === '0.60'", value: 4 }, value: 1.5 },
         color: {
           field: "S_H",
           type: "nominal",
