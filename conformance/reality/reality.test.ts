@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { publishedThresholds } from "../../lab/guarantees/plan.ts";
 import { genesisChecks } from "./genesis.ts";
 import { lockFrom, lockIntervalAt, pruneChecks, readPrunes } from "./prunes.ts";
-import { retentionChecks } from "./retention.ts";
 import { yieldChecks } from "./yields.ts";
 
 const failing = (checks: readonly { readonly ok: boolean }[]) => checks.filter(({ ok }) => !ok);
@@ -39,11 +37,4 @@ test("yields follow from emission, root proportion and earning alpha", () => {
 
 test("the shipped state of March 2023 has the published statistics", () => {
   expect(failing(genesisChecks())).toEqual([]);
-});
-
-test("the honest side needs as much utility as the chain's documentation says", () => {
-  // All sixteen are recomputed by `hivelab yuma guarantees`; here one where nobody deviates.
-  const [sigma0] = publishedThresholds;
-  const [check] = retentionChecks([sigma0]);
-  expect(check).toMatchObject({ published: 0.6, ok: true });
 });

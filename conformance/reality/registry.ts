@@ -7,6 +7,7 @@ import { genesisChecks } from "./genesis.ts";
 import { nextBlockChecks } from "./next-block.ts";
 import { pools2025Checks } from "./pools-2025.ts";
 import { pruneChecks } from "./prunes.ts";
+import { retentionChecks } from "./retention.ts";
 import { halvingChecks, supplyChecks } from "./supply.ts";
 import { swapQuoteChecks } from "./swap-quotes.ts";
 import { yieldChecks } from "./yields.ts";
@@ -59,6 +60,11 @@ export const realityGroups: readonly RealityGroup[] = [
     name: "first-days",
     about: "moving price, root proportion and alpha of a subnet's first days",
     run: firstDaysChecks,
+  },
+  {
+    name: "yuma-guarantees",
+    about: "honest utility that a share of stake needs to last, at worst",
+    run: () => retentionChecks(),
   },
   { name: "prunes", about: "lock prices of 52 registrations", run: pruneChecks },
   { name: "yields", about: "yields of alpha stake on 8 October 2026", run: yieldChecks },

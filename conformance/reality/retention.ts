@@ -1,7 +1,6 @@
 /** The published guarantees of Yuma Consensus (spec/validation-targets.md B.1), recomputed. */
 import {
   keyOf,
-  type Published,
   publishedThresholds,
   type Task,
   TOLERANCE,
@@ -16,9 +15,7 @@ import { type RealityCheck, realityCheck } from "./check.ts";
  * One check a published threshold: the self weight that the honest side needs, at every fifth choice
  * of the other. "No protection" counts as a threshold of 1.
  */
-export function retentionChecks(
-  published: readonly Published[] = publishedThresholds,
-): RealityCheck[] {
+export function retentionChecks(): RealityCheck[] {
   const done = new Map<string, Cell[]>();
   const cellsOf = (task: Task): Cell[] => {
     const key = keyOf(task.setting, task.majorStake);
@@ -26,7 +23,7 @@ export function retentionChecks(
     done.set(key, cells);
     return cells;
   };
-  return published.map((one) => {
+  return publishedThresholds.map((one) => {
     const { ours } = compared(one, cellsOf(thresholdTask(one)));
     return realityCheck(`honest utility needed, ${one.name}`, one.published, ours ?? 1, TOLERANCE);
   });
