@@ -5,10 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { digestOf, filesBelow, rooms, root, runPackageBin } from "./lib.mjs";
 
-const isSource = (path) =>
-  /\.(ts|mjs|json)$/.test(path) &&
-  !/\.(test|generated)\.ts$/.test(path) &&
-  !path.includes("/golden/");
+const isSource = (path) => /\.(ts|mjs|json)$/.test(path) && !/\.(test|generated)\.ts$/.test(path);
 
 /** Everything that the build reads; a changed digest means that dist/ is out of date. */
 function sources() {
