@@ -1,6 +1,10 @@
 /** `hivelab reproduce [NAME...]`: published and captured values against ours. */
-import type { RealityCheck } from "../conformance/reality/check.ts";
-import { type RealityGroup, realityGroups } from "../conformance/reality/registry.ts";
+import type { RealityCheck, RealityTable } from "../conformance/reality/check.ts";
+import {
+  type RealityGroup,
+  type RealityTable,
+  realityGroups,
+} from "../conformance/reality/registry.ts";
 import { InputError, nearestName } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
 import { plainData } from "./json.ts";
@@ -25,7 +29,10 @@ export function reproduce(names: readonly string[], options: ReproduceOptions): 
     console.log(table(["name", "what is compared"], rows, screen));
     return 0;
   }
-  const results = groups.map((group) => ({ group, checks: group.run() }));
+  const results = groups.map((group): GroupResult => {
+    const checks = group.run();
+    return { group, checks, table: options.json ? undefined : group.table?.() };
+  });
   const all = results.flatMap(({ group, checks }) =>
     checks.map((check) => ({ ...check, name: `${group.name}: ${check.name}` })),
   );
@@ -53,10 +60,25 @@ function groupNamed(name: string): RealityGroup {
   ]);
 }
 
-const groupText = (
-  { group, checks }: { group: RealityGroup; checks: readonly RealityCheck[] },
-  screen: Screen,
-): string =>
+interface GroupResult {
+  readonly group: RealityGroup;
+  readonly checks: readonly RealityCheck[];
+  readonly table?: RealityTable;
+}
+
+const groupText = (result: GroupResult, screen: Screen): string =>
+  result.table
+    ? `${checksText(result, screen)}\n\n${tableText(result.table, screen)}`
+    : checksText(result, screen);
+
+const tableText = ({ head, rows }: RealityTable, screen: Screen): string =>
+  table(
+    head,
+    rows.map((row) => [...row]),
+    screen,
+  );
+
+const checksText = ({ group, checks }: GroupResult, screen: Screen): string =>
   `${strong(`${group.name}: ${group.about}`, screen)}\n${table(
     ["check", "published", "ours", "difference", "bound", ""],
     checks.map((check) => [

@@ -31,3 +31,9 @@ export function exactCheck(name: string, published: bigint, ours: bigint, one = 
     ok: ours === published,
   };
 }
+
+/** Figures of ours for which nothing is published, beside those for which something is. */
+export interface RealityTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LEARNING_TASK } from "../../sim/flock/alliance/learning.ts";
-import { flockRobustness, ROBUSTNESS_SETTINGS } from "./flock-robustness.ts";
+import {
+  flockRobustness,
+  ROBUSTNESS_SETTINGS,
+  robustnessChecks,
+  robustnessTable,
+} from "./flock-robustness.ts";
 
 describe("the robustness experiment of FL Alliance", () => {
   const rows = flockRobustness({
@@ -18,6 +23,22 @@ describe("the robustness experiment of FL Alliance", () => {
     const [least, , , most] = rows;
     expect(least.undefendedAccuracy).toBeGreaterThan(most.undefendedAccuracy);
     expect(most.undefendedAccuracy).toBeLessThan(0.7);
+  });
+
+  test("is told with its checks and its table", () => {
+    const settings = {
+      ...ROBUSTNESS_SETTINGS,
+      attackRatios: [0.3],
+      attacks: ["label_flip"] as const,
+      seeds: ["1"],
+      rounds: 4,
+    };
+    const few = flockRobustness(settings);
+    const checks = robustnessChecks(few);
+    const table = robustnessTable(few);
+    expect(checks.map(({ published }) => published)).toEqual([0.995, 0.64]);
+    expect(table.rows).toHaveLength(1);
+    expect(table.rows[0]).toHaveLength(table.head.length);
   });
 
   test("malicious clients lose their tokens, honest ones do not", () => {

@@ -1,8 +1,10 @@
 /** All checks against reality by the name under which `hivelab reproduce` runs them. */
-import type { RealityCheck } from "./check.ts";
+import type { RealityCheck, RealityTable } from "./check.ts";
 import { emission8740402Checks, gateVectorChecks } from "./emission-8740402.ts";
 import { excess2026Checks } from "./excess-2026-08.ts";
 import { firstDaysChecks } from "./first-days.ts";
+import { robustnessChecks, robustnessTable } from "./flock-robustness.ts";
+import { flockSupplyChecks } from "./flock-supply.ts";
 import { genesisChecks } from "./genesis.ts";
 import { nextBlockChecks } from "./next-block.ts";
 import { pools2025Checks } from "./pools-2025.ts";
@@ -16,7 +18,11 @@ export interface RealityGroup {
   readonly name: string;
   /** What is compared with what. */
   readonly about: string;
+  /** Takes more than a few seconds. */
+  readonly isSlow?: true;
   run(): RealityCheck[];
+  /** Of the same results as the checks; called after `run`. */
+  table?(): RealityTable;
 }
 
 export const realityGroups: readonly RealityGroup[] = [
@@ -65,6 +71,18 @@ export const realityGroups: readonly RealityGroup[] = [
     name: "yuma-guarantees",
     about: "honest utility that a share of stake needs to last, at worst",
     run: () => retentionChecks(),
+  },
+  {
+    name: "flock-supply",
+    about: "FLock's emission, circulating supply and an unlock against what is reported",
+    run: flockSupplyChecks,
+  },
+  {
+    name: "flock-robustness",
+    about: "FL Alliance under attack: 50 clients, 10 to 40 % of them poisoning (half a minute)",
+    isSlow: true,
+    run: robustnessChecks,
+    table: robustnessTable,
   },
   { name: "prunes", about: "lock prices of 52 registrations", run: pruneChecks },
   { name: "yields", about: "yields of alpha stake on 8 October 2026", run: yieldChecks },
