@@ -1,10 +1,6 @@
 /** `hivelab reproduce [NAME...]`: published and captured values against ours. */
 import type { RealityCheck, RealityTable } from "../conformance/reality/check.ts";
-import {
-  type RealityGroup,
-  type RealityTable,
-  realityGroups,
-} from "../conformance/reality/registry.ts";
+import { type RealityGroup, realityGroups } from "../conformance/reality/registry.ts";
 import { InputError, nearestName } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
 import { plainData } from "./json.ts";
