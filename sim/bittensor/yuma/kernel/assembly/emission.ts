@@ -1,5 +1,5 @@
 /** From incentive and dividends to rao (spec 5.11). */
-import { divide } from "./fixed";
+import { divideWith, TWO_TO_32 } from "./fixed";
 import {
   activeStakeAt,
   dividendsAt,
@@ -20,20 +20,20 @@ import { shareOfAmount } from "./wide";
 export function findEmission(): void {
   const total = sum(incentiveAt, n) + sum(dividendsAt, n);
   if (total == 0) return findEmergencyEmission();
+  const reciprocal = TWO_TO_32 / (total as f64);
   for (let uid = 0; uid < n; uid++) {
     const at = (<usize>uid) << 3;
     const incentive = load<i64>(incentiveAt + at);
     const dividends = load<i64>(dividendsAt + at);
-    store<u64>(serverEmissionAt + at, raoOf(incentive, total));
-    store<u64>(validatorEmissionAt + at, raoOf(dividends, total));
-    store<u64>(emissionAt + at, raoOf(incentive + dividends, total));
+    store<u64>(serverEmissionAt + at, raoOf(incentive, total, reciprocal));
+    store<u64>(validatorEmissionAt + at, raoOf(dividends, total, reciprocal));
+    store<u64>(emissionAt + at, raoOf(incentive + dividends, total, reciprocal));
   }
 }
 
-/** floor(floor(bits / total) * emission). */
-function raoOf(bits: i64, total: i64): u64 {
-  if (bits == 0) return 0;
-  return shareOfAmount(divide(bits as u64, total as u64) as i64, raoEmission);
+/** floor(floor(bits / total) * emission); incentive and dividends sum to little more than one each. */
+function raoOf(bits: i64, total: i64, reciprocal: f64): u64 {
+  return bits == 0 ? 0 : shareOfAmount(divideWith(bits, total, reciprocal), raoEmission);
 }
 
 function findEmergencyEmission(): void {

@@ -71,6 +71,18 @@ export function divide(a: u64, b: u64): u64 {
   return (whole << 32) | fraction;
 }
 
+export const TWO_TO_32: f64 = 4294967296;
+
+/**
+ * The same for a <= b < 2^52 with reciprocal = 2^32 / b: the estimate in doubles is off by one at most,
+ * and the remainder, which 64 bits hold though its terms may wrap, tells.
+ */
+export function divideWith(a: i64, b: i64, reciprocal: f64): i64 {
+  const quotient = ((a as f64) * reciprocal) as i64;
+  const rest = (a << 32) - quotient * b;
+  return rest < 0 ? quotient - 1 : rest >= b ? quotient + 1 : quotient;
+}
+
 /** floor(2^64 / b) for b > 1: one less than 2^64 divided, and the remainder tells if that differs. */
 function divideTwoTo64(b: u64): u64 {
   const below = u64.MAX_VALUE / b;

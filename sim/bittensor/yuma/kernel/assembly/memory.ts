@@ -99,6 +99,8 @@ export let rowU16At: usize = 0;
 export let laneConsensusAt: usize = 0;
 export let laneRankAt: usize = 0;
 export let laneIncentiveAt: usize = 0;
+/** u32, a column each: liquid alphas of a row. */
+export let laneAlphaAt: usize = 0;
 /** u32, a column each: sums and maxima. */
 export let laneSumAt: usize = 0;
 export let laneMaximumAt: usize = 0;
@@ -214,12 +216,13 @@ function layOutDense(): void {
   laneConsensusAt = take(maxColumns, 4);
   laneRankAt = take(maxColumns, 4);
   laneIncentiveAt = take(maxColumns, 4);
+  laneAlphaAt = take(maxColumns, 4);
   laneSumAt = take(maxColumns, 4);
   laneMaximumAt = take(maxColumns, 4);
   wideSumAt = take(maxColumns, 8);
   divisorsAt = take(maxColumns, 16);
   otherDivisorsAt = take(maxColumns, 16);
   laneVotesAt = take(maxNeurons, 16);
-  laneScoresAt = take(maxNeurons + 2, 32);
+  laneScoresAt = take(maxNeurons, 32);
   voterRowAt = take(maxNeurons, 4);
 }

@@ -1,5 +1,5 @@
 /** Operations on vectors of I32F32 bits (i64) in memory (spec 5, first paragraph). */
-import { divide } from "./fixed";
+import { divide, divideWith, TWO_TO_32 } from "./fixed";
 
 export function sum(at: usize, count: i32): i64 {
   let total: i64 = 0;
@@ -12,14 +12,18 @@ export function normalize(at: usize, count: i32): void {
   divideAll(at, at, count, sum(at, count));
 }
 
-/** to_k = from_k / total; by 0 nothing changes. */
+/** to_k = from_k / total, for parts of a total; by 0 nothing changes. */
 export function divideAll(from: usize, to: usize, count: i32, total: i64): void {
+  const reciprocal = TWO_TO_32 / (total as f64);
+  const isSmall = total >> 52 == 0;
   for (let k = 0; k < count; k++) {
     const at = (<usize>k) << 3;
-    const bits = load<i64>(from + at);
-    store<i64>(
-      to + at,
-      total == 0 || bits == 0 ? bits : (divide(bits as u64, total as u64) as i64),
-    );
+    let bits = load<i64>(from + at);
+    if (total != 0 && bits != 0) {
+      bits = isSmall
+        ? divideWith(bits, total, reciprocal)
+        : (divide(bits as u64, total as u64) as i64);
+    }
+    store<i64>(to + at, bits);
   }
 }

@@ -1,10 +1,38 @@
 /** Arithmetic on 128-bit integers, as pairs (low, high) of u64. */
-import { ONE } from "./fixed";
+import { LOW_HALF, ONE, TWO_TO_32 } from "./fixed";
 
-/** floor(part * 2^32 / total) for 0 <= part <= total < 2^127 and total > 0, by long division. */
+/** Above this the remainder of an estimate no longer fits 128 bits with its sign. */
+const LARGE_HIGH: u64 = 1 << 61;
+
+/** floor(part * 2^32 / total) for 0 <= part <= total < 2^127 and total > 0. */
 export function shareOf(partLow: u64, partHigh: u64, totalLow: u64, totalHigh: u64): i64 {
   if (partLow == totalLow && partHigh == totalHigh) return ONE;
   if ((partLow | partHigh) == 0) return 0;
+  if (totalHigh >= LARGE_HIGH) {
+    return longDivision(partLow, partHigh, totalLow, totalHigh);
+  }
+  // In doubles the quotient is off by one at most.
+  const estimate = (toDouble(partLow, partHigh) / toDouble(totalLow, totalHigh)) * TWO_TO_32;
+  const quotient = estimate as u64;
+  // part * 2^32 - quotient * total, modulo 2^128.
+  const productHigh =
+    quotient * totalHigh +
+    ((quotient * (totalLow >> 32) + ((quotient * (totalLow & LOW_HALF)) >> 32)) >> 32);
+  const productLow = quotient * totalLow;
+  const shiftedLow = partLow << 32;
+  const restLow = shiftedLow - productLow;
+  const shiftedHigh = (partHigh << 32) | (partLow >> 32);
+  const restHigh = shiftedHigh - productHigh - (shiftedLow < productLow ? 1 : 0);
+  if ((restHigh as i64) < 0) return (quotient - 1) as i64;
+  const isMore = restHigh > totalHigh || (restHigh == totalHigh && restLow >= totalLow);
+  return (isMore ? quotient + 1 : quotient) as i64;
+}
+
+function toDouble(low: u64, high: u64): f64 {
+  return (high as f64) * TWO_TO_32 * TWO_TO_32 + (low as f64);
+}
+
+function longDivision(partLow: u64, partHigh: u64, totalLow: u64, totalHigh: u64): i64 {
   let restLow = partLow;
   let restHigh = partHigh;
   let quotient: u64 = 0;
@@ -25,5 +53,5 @@ export function shareOf(partLow: u64, partHigh: u64, totalLow: u64, totalHigh: u
 export function shareOfAmount(shareBits: i64, amount: u64): u64 {
   if (shareBits >= ONE) return amount;
   const share = shareBits as u64;
-  return (amount >> 32) * share + (((amount & 0xffff_ffff) * share) >> 32);
+  return (amount >> 32) * share + (((amount & LOW_HALF) * share) >> 32);
 }

@@ -15,23 +15,23 @@ import { movingAverageAlpha } from "../moving-average";
 import { n } from "../parameters";
 import { normalize } from "../vectors";
 import { addWide, CODE_ONE, mulHigh, ones, sumWide } from "./lanes";
-import { divideLanes, setDivisor } from "./reciprocals";
+import { divideLanes, setDivisors } from "./reciprocals";
 import { rowCount, stride, uidOf } from "./rows";
 
 /**
- * denseBonds: what is stored. Sums of shares are one at most, so each column's sum is at most 2^32; as a
+ * denseBonds: shares, which are stored over the divisors of their columns. Sums of shares are one at most, so each column's sum is at most 2^32; as a
  * u32 it is 0 there. False where alpha is no proper fraction or such a column holds a bond of 2^32 - 1.
  */
 export function findDenseYuma2(): bool {
   const alpha = movingAverageAlpha();
   if (alpha <= 0 || alpha >= ONE) return false;
   const bytes = (<usize>stride) << 2;
-  setDivisors(divisorsAt, laneSumAt);
-  setDivisors(otherDivisorsAt, wideSumAt);
+  setDivisors(divisorsAt, laneSumAt, stride);
+  setDivisors(otherDivisorsAt, wideSumAt, stride);
   memory.fill(laneSumAt, 0, bytes);
   for (let row = 0; row < rowCount; row++) averageRow(row, alpha as i32, (ONE - alpha) as i32);
 
-  setDivisors(divisorsAt, laneSumAt);
+  setDivisors(divisorsAt, laneSumAt, stride);
   memory.fill(laneMaximumAt, 0, bytes);
   memory.fill(dividendsAt, 0, (<usize>n) << 3);
   for (let row = 0; row < rowCount; row++) {
@@ -45,15 +45,8 @@ export function findDenseYuma2(): bool {
     if (load<u32>(laneSumAt + at) == 0) return false;
     store<u32>(laneMaximumAt + at, 0); // one, which divides nothing
   }
-  setDivisors(divisorsAt, laneMaximumAt);
-  for (let row = 0; row < rowCount; row++) upscaleRow(row);
+  setDivisors(divisorsAt, laneMaximumAt, stride);
   return true;
-}
-
-function setDivisors(to: usize, from: usize): void {
-  for (let column = 0; column < stride; column++) {
-    setDivisor(to, column, load<u32>(from + ((<usize>column) << 2)) as u64);
-  }
 }
 
 /** Shares bought and shares held, averaged. Where either is one its product is a bit short. */
@@ -89,13 +82,4 @@ function shareRow(row: i32): u64 {
     v128.store(laneMaximumAt + at, i32x4.max_u(v128.load(laneMaximumAt + at), shares));
   }
   return sumWide(total);
-}
-
-/** Shares divided by the largest of their column. */
-function upscaleRow(row: i32): void {
-  const cells = denseBondsAt + ((<usize>row * <usize>stride) << 2);
-  const bytes = (<usize>stride) << 2;
-  for (let at: usize = 0; at < bytes; at += 16) {
-    v128.store(cells + at, divideLanes(v128.load(cells + at), divisorsAt + (at << 2)));
-  }
 }

@@ -15,7 +15,7 @@ import { movingAverageAlpha } from "../moving-average";
 import { n } from "../parameters";
 import { normalize } from "../vectors";
 import { addWide, CODE_ONE, mulHigh, ones, sumWide } from "./lanes";
-import { divideLanesWide, setWideDivisor } from "./reciprocals";
+import { divideLanesWide, setWideDivisors } from "./reciprocals";
 import { rowCount, stride, uidOf } from "./rows";
 
 /**
@@ -89,10 +89,7 @@ export function mendWholeWeight(cells: usize, column: i32): void {
 
 /** From the averages and their column sums: trust in shares, times stake (spec 5.9b-3). */
 export function findDenseDividends(): void {
-  for (let column = 0; column < stride; column++) {
-    const sum = load<u64>(wideSumAt + ((<usize>column) << 3));
-    setWideDivisor(divisorsAt, otherDivisorsAt, column, sum);
-  }
+  setWideDivisors(divisorsAt, otherDivisorsAt, wideSumAt, stride);
   memory.fill(dividendsAt, 0, (<usize>n) << 3);
   for (let row = 0; row < rowCount; row++) {
     const at = (<usize>uidOf(row)) << 3;

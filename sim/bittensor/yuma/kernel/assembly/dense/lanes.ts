@@ -45,9 +45,13 @@ export function mulHigh64(x: v128, high: v128, low: v128): v128 {
   return upperHalves(first, second);
 }
 
-/** total (two u64 lanes) plus the four u32 lanes of x. */
+/**
+ * total (two u64 lanes) plus the four u32 lanes of x. Masks and shifts, because the processor unit that
+ * widens lanes is busy with products.
+ */
 export function addWide(total: v128, x: v128): v128 {
-  return i64x2.add(total, i64x2.add(i64x2.extend_low_i32x4_u(x), i64x2.extend_high_i32x4_u(x)));
+  const even = v128.and(x, i64x2.splat(0xffff_ffff));
+  return i64x2.add(i64x2.add(total, even), i64x2.shr_u(x, 32));
 }
 
 export function sumWide(total: v128): u64 {

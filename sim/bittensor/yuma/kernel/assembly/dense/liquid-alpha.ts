@@ -6,8 +6,8 @@ import {
   denseBondsAt,
   denseStoredAt,
   denseWeightsAt,
+  laneAlphaAt,
   laneConsensusAt,
-  laneScoresAt,
   presentAt,
   wideSumAt,
 } from "../memory";
@@ -82,11 +82,12 @@ function averageRow(row: i32): void {
   const cells = denseBondsAt + (first << 2);
   const stored = denseStoredAt + (first << 1);
   const whole = wholeWeight(row, cells);
+  findAlphas(cells, stored);
   for (let column: usize = 0; column < <usize>stride; column += 4) {
     const weight = v128.load(cells + (column << 2));
     const bond = bondLanes(v128.load_ext<u16>(stored + (column << 1)));
     const kept = v128.and(bond, followedLanes(first + column, weight));
-    const alpha = alphaLanes(column, weight, bond, v128.or(weight, kept));
+    const alpha = v128.load(laneAlphaAt + (column << 2));
     const rest = i32x4.sub(i32x4.splat(0), alpha);
     const sum = i32x4.add(mulHigh(weight, alpha), mulHigh(kept, rest));
     const average = i32x4.sub(sum, i32x4.eq(kept, ones()));
@@ -110,55 +111,63 @@ function followedLanes(cell: usize, followed: v128): v128 {
   return v128.and(isNamed, v128.or(isPositive, isGivenAsZero));
 }
 
-/** The alphas of four cells, exact where `needed` is not 0. */
-function alphaLanes(column: usize, weight: v128, bond: v128, needed: v128): v128 {
-  const atRest = i32x4.splat(alphaAtRest);
-  if (!v128.any_true(needed)) return atRest;
-  const consensus = v128.load(laneConsensusAt + (column << 2));
-  const buy = i32x4.sub(weight, i32x4.min_u(weight, consensus));
-  const sell = i32x4.sub(bond, i32x4.min_u(bond, weight));
-  const distance = v128.or(buyIf(buy, weight, bond), sell);
-  const rests = i32x4.eq(distance, i32x4.splat(0));
-  const first = sigmaOf(distance);
-  const second = sigmaOf(v128.shuffle<u64>(distance, distance, 1, 0));
-  const ranges = i32x4.splat(range);
-  const least = mulHigh(lowerHalves(leastSigma(first), leastSigma(second)), ranges);
-  const most = mulHigh(lowerHalves(mostSigma(first), mostSigma(second)), ranges);
-  const alpha = v128.bitselect(atRest, i32x4.add(least, i32x4.splat(low)), rests);
+/** laneAlpha: the alphas of a row, two cells at a time, exact where there is a weight or a bond. */
+function findAlphas(cells: usize, stored: usize): void {
+  const zero = i32x4.splat(0);
+  for (let column: usize = 0; column < <usize>stride; column += 2) {
+    const weight = v128.load64_zero(cells + (column << 2));
+    const bond = bondLanes(i32x4.extend_low_i16x8_u(v128.load32_zero(stored + (column << 1))));
+    const needed = i32x4.ne(v128.or(weight, bond), zero);
+    if (!v128.any_true(needed)) continue;
+    const consensus = v128.load64_zero(laneConsensusAt + (column << 2));
+    const distance = distanceOf(weight, bond, consensus);
+    const rests = i32x4.eq(distance, zero);
+    const sigma = sigmaOf(distance);
+    const least = partOfRange(leastSigma(sigma));
+    const most = partOfRange(mostSigma(sigma));
+    const moved = i32x4.add(least, i32x4.splat(low));
+    const alpha = v128.bitselect(i32x4.splat(alphaAtRest), moved, rests);
+    v128.store64_lane(laneAlphaAt + (column << 2), alpha, 0);
 
-  // Doubtful: the ends differ, the distance is half or more, x is one, or a one takes part.
-  const unsure = v128.or(i32x4.ne(least, most), i32x4.lt_s(distance, i32x4.splat(0)));
-  const whole = v128.or(i32x4.eq(weight, ones()), i32x4.eq(bond, ones()));
-  const special = v128.or(whole, i32x4.eq(distance, i32x4.splat(distanceOfOne)));
-  const doubtful = v128.or(v128.andnot(unsure, rests), special);
-  const wrong = v128.and(doubtful, i32x4.ne(needed, i32x4.splat(0)));
-  return v128.any_true(wrong) ? withExactLanes(alpha, wrong, weight, bond, consensus) : alpha;
-}
-
-/** `buy` where the weight is not below the bond, else 0. */
-function buyIf(buy: v128, weight: v128, bond: v128): v128 {
-  return v128.and(buy, i32x4.eq(i32x4.min_u(weight, bond), bond));
-}
-
-function lowerHalves(a: v128, b: v128): v128 {
-  return v128.shuffle<u64>(a, b, 0, 2);
-}
-
-/** The lanes of `wrong` computed as lists do it. */
-function withExactLanes(alpha: v128, wrong: v128, weight: v128, bond: v128, consensus: v128): v128 {
-  v128.store(laneScoresAt, alpha);
-  v128.store(laneScoresAt, weight, 16);
-  v128.store(laneScoresAt, bond, 32);
-  v128.store(laneScoresAt, consensus, 48);
-  for (let rest = i32x4.bitmask(wrong); rest != 0; rest &= rest - 1) {
-    const at = laneScoresAt + ((<usize>ctz(rest)) << 2);
-    const exact = alphaOf(bitsAt(at + 48), bitsAt(at + 16), bitsAt(at + 32));
-    store<u32>(at, exact as u32);
+    // Doubtful: the ends differ, the distance is half or more, x is one, or a one takes part.
+    const unsure = v128.or(i32x4.ne(least, most), i32x4.lt_s(distance, zero));
+    const whole = v128.or(i32x4.eq(weight, ones()), i32x4.eq(bond, ones()));
+    const special = v128.or(whole, i32x4.eq(distance, i32x4.splat(distanceOfOne)));
+    const doubtful = v128.and(v128.or(v128.andnot(unsure, rests), special), needed);
+    if (v128.any_true(doubtful)) mendAlphas(column, weight, bond, doubtful);
   }
-  return v128.load(laneScoresAt);
 }
 
-function bitsAt(at: usize): i64 {
-  const lane = load<u32>(at);
+/** How far the weight is above consensus, or below a bond that is larger. */
+function distanceOf(weight: v128, bond: v128, consensus: v128): v128 {
+  const isBuy = i32x4.eq(i32x4.min_u(weight, bond), bond);
+  const buy = i32x4.sub(weight, i32x4.min_u(weight, consensus));
+  const sell = i32x4.sub(bond, i32x4.min_u(weight, bond));
+  return v128.or(v128.and(buy, isBuy), sell);
+}
+
+/** floor(sigma * range) of the lower two lanes. */
+function partOfRange(sigma: v128): v128 {
+  const products = i64x2.extmul_low_i32x4_u(sigma, i32x4.splat(range));
+  return v128.shuffle<u32>(products, products, 1, 3, 1, 3);
+}
+
+/** Computes the marked ones of two alphas as lists do. */
+function mendAlphas(column: usize, weight: v128, bond: v128, marked: v128): void {
+  for (let lane: usize = 0; lane < 2; lane++) {
+    const isFirst = lane == 0;
+    const isMarked = isFirst ? i32x4.extract_lane(marked, 0) : i32x4.extract_lane(marked, 1);
+    if (isMarked == 0) continue;
+    const at = (column + lane) << 2;
+    const alpha = alphaOf(
+      bitsOf(load<u32>(laneConsensusAt + at)),
+      bitsOf(isFirst ? i32x4.extract_lane(weight, 0) : i32x4.extract_lane(weight, 1)),
+      bitsOf(isFirst ? i32x4.extract_lane(bond, 0) : i32x4.extract_lane(bond, 1)),
+    );
+    store<u32>(laneAlphaAt + at, alpha as u32);
+  }
+}
+
+function bitsOf(lane: u32): i64 {
   return lane == CODE_ONE ? ONE : (lane as i64);
 }

@@ -10,10 +10,9 @@
  * The four vectors of four lanes' divisors lie together in 64 bytes: scale 2^(32 - L), m' (high, low)
  * and S. Divisors above 2^32 have 64 bytes more, in another array: see setWideDivisor.
  */
+import { divideWith, TWO_TO_32 } from "../fixed";
+import { laneSumAt } from "../memory";
 import { CODE_ONE, mulHigh, mulHigh64 } from "./lanes";
-
-export const DIVISOR_BYTES: usize = 64;
-const TWO_TO_32: f64 = 4294967296;
 
 /** Where lane `column` of an array of divisors begins. */
 function laneOf(at: usize, column: i32): usize {
@@ -21,23 +20,67 @@ function laneOf(at: usize, column: i32): usize {
 }
 
 /**
- * Divides by `divisor`, 1 ... 2^32; 0 stands for 2^32, which leaves x as it is. With 2^32 no x may be
- * 2^32 - 1.
+ * Divisors of `count` columns (a multiple of 4) from u32 at `from`, 0 standing for 2^32, which leaves x
+ * as it is; by that no x may be 2^32 - 1.
  */
-export function setDivisor(at: usize, column: i32, divisor: u64): void {
-  const lane = laneOf(at, column);
-  const shift = divisor == 0 ? 0 : (clz<u32>((divisor - 1) as u32) as u64);
-  const scaled = divisor << shift;
-  const inverse = divisor == 0 || scaled >> 32 != 0 ? 0 : inverseOf(scaled, 32);
-  store<u32>(lane, shift == 32 ? 0 : (((1 as u64) << shift) as u32));
-  store<u32>(lane, (inverse >> 32) as u32, 16);
-  store<u32>(lane, inverse as u32, 32);
-  store<u32>(lane, divisor == 0 || divisor >> 32 != 0 ? CODE_ONE : (divisor as u32), 48);
+export function setDivisors(at: usize, from: usize, count: i32): void {
+  for (let column = 0; column < count; column += 2) {
+    const divisors = v128.load64_zero(from + ((<usize>column) << 2));
+    setTwoDivisors(at + ((<usize>(column >> 2)) << 6) + ((<usize>(column & 2)) << 2), divisors);
+  }
 }
 
-/** The same divisor in all four lanes. */
-export function setEveryDivisor(at: usize, divisor: u64): void {
-  for (let lane = 0; lane < 4; lane++) setDivisor(at, lane, divisor);
+/** The same divisor in all four lanes; below 2^32. */
+export function setEveryDivisor(at: usize, divisor: u32): void {
+  v128.store(at, i32x4.splat(divisor), 48);
+  setDivisors(at, at + 48, 4);
+}
+
+/** The least powers of two that are not below: the fraction bits of a double rounded up and cut. */
+function powersNotBelow(s: v128): v128 {
+  const fraction = i64x2.splat(0x000f_ffff_ffff_ffff);
+  return v128.andnot(i64x2.add(s, fraction), fraction);
+}
+
+/**
+ * The divisors in the lower two lanes. The scale is 2^32 / 2^L; for S = 1, where x is 0 or S, it may be
+ * anything. m' = ceil((2^L - S) * 2^64 / S) by long division in doubles, four digits of 16 bits: each
+ * digit is the floor of an estimate, so it may be off by one and the rest may leave 0 ... S for a
+ * while; products have 48 bits and are exact. The last rest r tells what to add: 1 where r > 0, to
+ * round up, and another where r > S.
+ */
+function setTwoDivisors(at: usize, divisors: v128): void {
+  const isWhole = i32x4.eq(divisors, i32x4.splat(0));
+  storeTwo(at + 48, v128.or(divisors, isWhole));
+  const whole = v128.and(f64x2.splat(TWO_TO_32), i64x2.extend_low_i32x4_s(isWhole));
+  const s = f64x2.add(f64x2.convert_low_i32x4_u(divisors), whole);
+  const power = powersNotBelow(s);
+  const radix = f64x2.splat(65536);
+  const reciprocal = f64x2.div(radix, s);
+  storeTwo(at, i32x4.trunc_sat_f64x2_u_zero(f64x2.div(f64x2.splat(TWO_TO_32), power)));
+  let rest = f64x2.sub(power, s);
+  const digit1 = f64x2.floor(f64x2.mul(rest, reciprocal));
+  rest = f64x2.sub(f64x2.mul(rest, radix), f64x2.mul(digit1, s));
+  const digit2 = f64x2.floor(f64x2.mul(rest, reciprocal));
+  rest = f64x2.sub(f64x2.mul(rest, radix), f64x2.mul(digit2, s));
+  const digit3 = f64x2.floor(f64x2.mul(rest, reciprocal));
+  rest = f64x2.sub(f64x2.mul(rest, radix), f64x2.mul(digit3, s));
+  const digit4 = f64x2.floor(f64x2.mul(rest, reciprocal));
+  rest = f64x2.sub(f64x2.mul(rest, radix), f64x2.mul(digit4, s));
+
+  const one = f64x2.splat(1);
+  const roundUp = v128.and(one, f64x2.gt(rest, f64x2.splat(0)));
+  const more = f64x2.add(roundUp, v128.and(one, f64x2.gt(rest, s)));
+  const low = f64x2.add(f64x2.add(f64x2.mul(digit3, radix), digit4), more);
+  const carry = f64x2.floor(f64x2.mul(low, f64x2.splat(1 / TWO_TO_32)));
+  const high = f64x2.add(f64x2.add(f64x2.mul(digit1, radix), digit2), carry);
+  const lowRest = f64x2.sub(low, f64x2.mul(carry, f64x2.splat(TWO_TO_32)));
+  storeTwo(at + 16, i32x4.trunc_sat_f64x2_u_zero(high));
+  storeTwo(at + 32, i32x4.trunc_sat_f64x2_u_zero(lowRest));
+}
+
+function storeTwo(at: usize, lanes: v128): void {
+  v128.store64_lane(at, lanes, 0);
 }
 
 /** x * 2^32 / divisor of the four lanes at `divisors`, for 0 <= x <= divisor. */
@@ -54,36 +97,39 @@ function inverseOf(divisor: u64, bits: u64): u64 {
   let rest = (((1 as u64) << bits) - divisor) as i64;
   const s = divisor as i64;
   const reciprocal = TWO_TO_32 / (s as f64);
-  const high = digitOf(rest, s, reciprocal);
+  const high = divideWith(rest, s, reciprocal);
   rest = (rest << 32) - high * s;
-  const low = digitOf(rest, s, reciprocal);
+  const low = divideWith(rest, s, reciprocal);
   rest = (rest << 32) - low * s;
   const floored = ((high as u64) << 32) | (low as u64);
   return rest == 0 ? floored : floored + 1;
 }
 
 /**
- * floor(rest * 2^32 / s) for rest < s < 2^48: the estimate in doubles is off by one at most, and the
- * remainder, which 64 bits hold though its terms may wrap, tells.
+ * Divisors of `count` columns (a multiple of 4) from u64 at `from`, up to 2^48, 0 standing for 2^32.
+ * The vectors at `wideAt`: 2^(65 - L) for L > 33, and masks that are set where L = 33 and where L <= 32.
  */
-function digitOf(rest: i64, s: i64, reciprocal: f64): i64 {
-  const digit = ((rest as f64) * reciprocal) as i64;
-  const remainder = (rest << 32) - digit * s;
-  return remainder < 0 ? digit - 1 : remainder >= s ? digit + 1 : digit;
+export function setWideDivisors(at: usize, wideAt: usize, from: usize, count: i32): void {
+  for (let column = 0; column < count; column += 4) {
+    const sums = from + ((<usize>column) << 3);
+    const lower = v128.shuffle<u32>(v128.load(sums), v128.load(sums, 16), 0, 2, 4, 6);
+    v128.store(laneSumAt + ((<usize>column) << 2), lower);
+  }
+  setDivisors(at, laneSumAt, count);
+  for (let column = 0; column < count; column++) {
+    setWideDivisor(at, wideAt, column, load<u64>(from + ((<usize>column) << 3)));
+  }
 }
 
-/**
- * Divides by up to 2^48. The vectors at `wideAt`: 2^(65 - L) for L > 33, and masks that are set where
- * L = 33 and where L <= 32.
- */
-export function setWideDivisor(at: usize, wideAt: usize, column: i32, divisor: u64): void {
+/** Overwrites what setDivisors wrote for a lane whose divisor is above 2^32. */
+function setWideDivisor(at: usize, wideAt: usize, column: i32, divisor: u64): void {
   const wide = laneOf(wideAt, column);
   const isWide = (divisor - 1) >> 32 != 0 && divisor != 0;
   const bits: u64 = isWide ? 64 - clz(divisor - 1) : 32;
   store<u32>(wide, bits > 33 ? (((1 as u64) << (65 - bits)) as u32) : 0);
   store<u32>(wide, bits == 33 ? CODE_ONE : 0, 16);
   store<u32>(wide, isWide ? 0 : CODE_ONE, 32);
-  if (!isWide) return setDivisor(at, column, divisor);
+  if (!isWide) return;
   const isPower = divisor == (1 as u64) << bits;
   const inverse = isPower ? 0 : inverseOf(divisor, bits);
   const lane = laneOf(at, column);

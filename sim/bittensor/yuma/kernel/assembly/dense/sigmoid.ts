@@ -9,7 +9,8 @@
  *
  * Here x >= 0, which is where a weight lies less than a half above consensus or below the bond.
  */
-const TWO_TO_32: f64 = 4294967296;
+import { TWO_TO_32 } from "../fixed";
+
 const LOG2_E: f64 = 1.4426950408889634;
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
@@ -29,8 +30,8 @@ export function setSlope(slopeBits: i64): bool {
   const mostX = -slope / 2;
   if (mostX < 0 || mostX > MOST_X) return false;
   lost = boundLost(mostX);
-  // The chain floors x; that takes less than a bit of x, hence e^x bits of e.
-  if ((slopeBits & 0xffff_ffff) != 0) lost += expOf(mostX) + 1;
+  // The chain floors x; that takes less than a bit of x, hence less than e^6 = 403.4 bits of e.
+  if ((slopeBits & 0xffff_ffff) != 0) lost += 404;
   return true;
 }
 
@@ -51,10 +52,6 @@ function boundLost(x: f64): f64 {
   return total;
 }
 
-function expOf(x: f64): f64 {
-  return f64x2.extract_lane(exp(f64x2.splat(x)), 0);
-}
-
 /** e^x of two doubles from 0 to 6, within 2^-50 of it. */
 function exp(x: v128): v128 {
   const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(LOG2_E)), f64x2.splat(ROUNDER));
@@ -63,21 +60,29 @@ function exp(x: v128): v128 {
     f64x2.sub(x, f64x2.mul(whole, f64x2.splat(LN2_HIGH))),
     f64x2.mul(whole, f64x2.splat(LN2_LOW)),
   );
-  let sum = f64x2.splat(1.0 / 479001600.0);
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 39916800.0));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 3628800.0));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 362880.0));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 40320.0));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 5040.0));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 720.0));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 120.0));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 24.0));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1.0 / 6.0));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(0.5));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1));
-  sum = f64x2.add(f64x2.mul(sum, rest), f64x2.splat(1));
+  // Taylor's series to the 12th power, in a tree: side by side is faster than one after the other.
+  const square = f64x2.mul(rest, rest);
+  const fourth = f64x2.mul(square, square);
+  const from0 = twoTerms(1, 1, rest);
+  const from2 = twoTerms(1.0 / 2.0, 1.0 / 6.0, rest);
+  const from4 = twoTerms(1.0 / 24.0, 1.0 / 120.0, rest);
+  const from6 = twoTerms(1.0 / 720.0, 1.0 / 5040.0, rest);
+  const from8 = twoTerms(1.0 / 40320.0, 1.0 / 362880.0, rest);
+  const from10 = twoTerms(1.0 / 3628800.0, 1.0 / 39916800.0, rest);
+  const low = sumOf(sumOf(from0, from2, square), sumOf(from4, from6, square), fourth);
+  const high = sumOf(sumOf(from8, from10, square), f64x2.splat(1.0 / 479001600.0), fourth);
+  const sum = sumOf(low, high, f64x2.mul(fourth, fourth));
   const power = i64x2.shl(i64x2.add(shifted, i64x2.splat(1023)), 52);
   return f64x2.mul(sum, power);
+}
+
+function twoTerms(a: f64, b: f64, x: v128): v128 {
+  return f64x2.add(f64x2.splat(a), f64x2.mul(f64x2.splat(b), x));
+}
+
+/** a + b * x. */
+function sumOf(a: v128, b: v128, x: v128): v128 {
+  return f64x2.add(a, f64x2.mul(b, x));
 }
 
 /** Sigma of two cells, as I32F32 bits in doubles, where e is exp(x). Distances, below a half, in the lower lanes. */

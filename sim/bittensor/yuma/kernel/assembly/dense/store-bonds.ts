@@ -1,15 +1,20 @@
-/** Dense bonds to storage: the positive ones of each permitted row, as u16 (spec 5.13). */
+/**
+ * Dense bonds to storage: the positive ones of each permitted row, as u16; those of Yuma 2 over the
+ * largest of their columns (spec 5.9a-5, 5.13).
+ */
 import {
   bondColumnsAt,
   bondStartAt,
   bondValuesAt,
   denseBondsAt,
+  divisorsAt,
   maxEntries,
   newPermitAt,
   rowU16At,
 } from "../memory";
-import { n } from "../parameters";
+import { n, yuma3 } from "../parameters";
 import { toU16 } from "./lanes";
+import { divideLanes } from "./reciprocals";
 import { rowCount, stride, uidOf } from "./rows";
 
 /** False where they do not fit; then the old ones stay. */
@@ -46,8 +51,12 @@ function storeRow(row: i32, start: usize): usize {
   let names = i16x8(0, 1, 2, 3, 4, 5, 6, 7);
   let to = start;
   for (let column = 0; column < columns; column += 8) {
-    const first = v128.load(cells + ((<usize>column) << 2));
-    const second = v128.load(cells + ((<usize>column) << 2), 16);
+    let first = v128.load(cells + ((<usize>column) << 2));
+    let second = v128.load(cells + ((<usize>column) << 2), 16);
+    if (!yuma3) {
+      first = divideLanes(first, divisorsAt + ((<usize>column) << 4));
+      second = divideLanes(second, divisorsAt + ((<usize>column) << 4) + 64);
+    }
     const values = i16x8.narrow_i32x4_u(toU16(first), toU16(second));
     const isBond = i16x8.narrow_i32x4_s(i32x4.ne(first, zero), i32x4.ne(second, zero));
     if (i16x8.all_true(isBond)) {

@@ -106,7 +106,7 @@ function normalizeRow(row: i32): bool {
   const others = total - (largestOf(largest) as u64);
   if (total != 0 && others == 0) return setOnlyColumn(row);
   if (total != 0 && others << 32 < total * GAP_FROM_ONE) return false;
-  setEveryDivisor(divisorsAt, total);
+  setEveryDivisor(divisorsAt, total as u32);
   let to = denseWeightsAt + ((<usize>row * <usize>stride) << 2);
   for (let at: usize = 0; at < bytes; at += 16, to += 32) {
     const weights = v128.load(rowU16At + at);
