@@ -3,6 +3,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Manifest, readManifest } from "../lab/manifest.ts";
 import { REPORT_FILE } from "../lab/run-folder.ts";
+import { InputError } from "../scenarios/fault.ts";
 import { reportPage } from "./page.ts";
 import { browserScript } from "./page-shell.ts";
 import { openRunData } from "./run-data.ts";
@@ -15,5 +16,19 @@ export function writeReport(folder: string, manifest: Manifest): string {
   return path;
 }
 
-/** Makes the report of a finished run again. Throws InputError where there is no run. */
-export const remakeReport = (folder: string): string => writeReport(folder, readManifest(folder));
+/**
+ * Makes the report of a finished run again. Throws InputError where there is no run, and for runs of
+ * `hivelab yuma`, whose pages are another kind and are made with the run.
+ */
+export function remakeReport(folder: string): string {
+  const manifest = readManifest(folder);
+  const own = manifest.tables.find(({ name }) => YUMA_TABLES.includes(name));
+  if (own) {
+    const problem = `holds ${own.name}: its page is no report of a simulation`;
+    const remedy = "make it again with `hivelab yuma`";
+    throw new InputError([{ file: folder, field: "", problem, remedy }]);
+  }
+  return writeReport(folder, manifest);
+}
+
+const YUMA_TABLES = ["case_validators", "retention_lines"];
