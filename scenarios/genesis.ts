@@ -3,11 +3,10 @@
  * but not their holders, so the totals are divided by the scenario's `agents.holders`, every rao.
  */
 import type { HoldersConfig } from "../agents/holders/config.ts";
-import { raoFromTao } from "../sim/amounts.ts";
 import type { Actor, AggregateSubnet } from "../sim/bittensor/chain/chain.ts";
 import type { DetailedSubnetGenesis, Neuron } from "../sim/bittensor/chain/detailed-subnet.ts";
 import type { ChainGenesis, StakeGrant } from "../sim/bittensor/chain/genesis.ts";
-import type { EpochParameters } from "../sim/bittensor/yuma/types.ts";
+import { newSubnetParameters } from "../sim/bittensor/chain/new-subnet.ts";
 import type { BittensorState, SubnetState } from "./bittensor-state.ts";
 import type { Metagraph } from "./metagraph.ts";
 
@@ -35,22 +34,6 @@ export function neuronsOf(netuid: number, metagraph: Metagraph): Neuron[] {
     return { hotkey: id, coldkey: id, role, registeredAtBlock: 0 };
   });
 }
-
-/** The values that a subnet gets at creation (spec/yuma-epoch.md 1.2 and 1.3), plain weights. */
-export const newSubnetParameters: EpochParameters = {
-  kappa: 32_767,
-  bondsPenalty: 65_535,
-  bondsMovingAverage: 900_000,
-  yuma3: true,
-  liquidAlpha: false,
-  alphaLow: 45_875,
-  alphaHigh: 58_982,
-  alphaSigmoidSteepness: 1_000,
-  commitReveal: false,
-  maxAllowedValidators: 64,
-  activityCutoffBlocks: 5_000,
-  stakeThresholdRao: raoFromTao(1_000),
-};
 
 export function detailedGenesis(netuid: number, metagraph: Metagraph): DetailedSubnetGenesis {
   return {

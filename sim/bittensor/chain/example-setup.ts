@@ -1,27 +1,12 @@
 /** A small network for tests: three subnets of different depth, the third with three neurons. */
-import type { EpochParameters } from "../yuma/types.ts";
 import type { Actor, ChainSetup } from "./chain.ts";
 import type { SubnetGenesis } from "./genesis.ts";
+import { newSubnetParameters } from "./new-subnet.ts";
 import type { ChainParameters } from "./parameters.ts";
 import { chainParametersAt } from "./rule-parameters.ts";
 
 const TAO = 1_000_000_000n;
 export const START_BLOCK = 9_000_000;
-
-const yuma3: EpochParameters = {
-  kappa: 32_767,
-  bondsPenalty: 65_535,
-  bondsMovingAverage: 900_000,
-  yuma3: true,
-  liquidAlpha: false,
-  alphaLow: 45_875,
-  alphaHigh: 58_982,
-  alphaSigmoidSteepness: 1_000,
-  commitReveal: false,
-  maxAllowedValidators: 64,
-  activityCutoffBlocks: 5_000,
-  stakeThresholdRao: 1_000n * TAO,
-};
 
 const subnet = (netuid: number, tao: bigint, price: number): SubnetGenesis => ({
   netuid,
@@ -86,7 +71,7 @@ export function exampleSetup(): ChainSetup {
           netuid: 3,
           neurons: [neuron(0, "validator"), neuron(1, "miner"), neuron(2, "miner")],
           weights: [{ columns: [1, 2], values: [65_535, 21_845] }],
-          parameters: yuma3,
+          parameters: newSubnetParameters,
           weightsRateLimitBlocks: 100,
           ownerUid: null,
         },
