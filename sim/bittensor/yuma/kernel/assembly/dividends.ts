@@ -1,17 +1,18 @@
 /** Bonds of Yuma 2 and Yuma 3 and the dividends that they earn (spec 5.9a, 5.9b). */
-import { divide, satAdd, satMul } from "./fixed";
+import { satAdd, satMul } from "./fixed";
 import { averageBondsByCell } from "./liquid-alpha";
 import {
   bitsOf,
   columnOf,
   divideColumns,
   findColumnMaxima,
+  findReciprocals,
   rowStart,
+  shareOfColumn,
   sumColumns,
 } from "./list-rows";
 import {
   activeStakeAt,
-  columnTotalAt,
   consensusAt,
   dividendsAt,
   emaBitsAt,
@@ -67,14 +68,14 @@ export function findYuma3Dividends(): bool {
   const bonds = rowStart(emaStartAt, n);
   if (bonds > (maxEntries as u32)) return false;
   sumColumns(emaColumnsAt, emaBitsAt, bonds);
+  findReciprocals();
   for (let row = 0; row < n; row++) {
     let trust: i64 = 0;
     const end = rowStart(emaStartAt, row + 1);
     for (let k = rowStart(emaStartAt, row); k < end; k++) {
-      const column = columnOf(emaColumnsAt, k) << 3;
-      const total = load<u64>(columnTotalAt + column);
-      const share = divide(bitsOf(emaBitsAt, k) as u64, total) as i64;
-      trust = satAdd(trust, satMul(share, load<i64>(incentiveAt + column)));
+      const column = columnOf(emaColumnsAt, k);
+      const share = shareOfColumn(bitsOf(emaBitsAt, k), column);
+      trust = satAdd(trust, satMul(share, load<i64>(incentiveAt + (column << 3))));
     }
     const at = (<usize>row) << 3;
     store<i64>(dividendsAt + at, satMul(trust, load<i64>(activeStakeAt + at)));

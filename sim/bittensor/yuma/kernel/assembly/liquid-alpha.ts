@@ -29,6 +29,7 @@ import {
   liquidAlphaConsensusMode,
   n,
 } from "./parameters";
+import { provenSigma, setSlope } from "./sigmoid";
 
 let low: i64 = 0;
 let high: i64 = 0;
@@ -38,6 +39,7 @@ export function setAlphaRange(): void {
   low = proportionFromU16(alphaLow);
   high = proportionFromU16(alphaHigh);
   slope = ((alphaSigmoidSteepness as i64) << 32) / -100;
+  setSlope(slope);
 }
 
 /** Which consensus weights are compared with goes to columnTotal: this epoch's or the one before. */
@@ -59,9 +61,14 @@ export function alphaOf(consensus: i64, weight: i64, bond: i64): i64 {
   const buy = min(max(weight - consensus, 0), ONE);
   const sell = min(max(bond - weight, 0), ONE);
   const distance = weight >= bond ? buy : sell;
+  let sigma = provenSigma(distance);
+  if (sigma < 0) sigma = exactSigma(distance);
+  return max(min(satAdd(low, satMul(sigma, high - low)), high), low);
+}
+
+function exactSigma(distance: i64): i64 {
   const power = expSafe(satMul(slope, distance - (ONE >> 1)));
-  const sigmoid = divide(ONE as u64, (power + ONE) as u64) as i64;
-  return max(min(satAdd(low, satMul(sigmoid, high - low)), high), low);
+  return divide(ONE as u64, (power + ONE) as u64) as i64;
 }
 
 /**

@@ -1,6 +1,13 @@
 /** List matrices of I32F32 bits: what several steps of the bonds do with them. */
-import { divide, satAdd } from "./fixed";
-import { columnTotalAt, emaBitsAt, emaColumnsAt, emaStartAt, maxEntries } from "./memory";
+import { divide, divideWith, satAdd, TWO_TO_32 } from "./fixed";
+import {
+  columnTotalAt,
+  emaBitsAt,
+  emaColumnsAt,
+  emaStartAt,
+  maxEntries,
+  reciprocalAt,
+} from "./memory";
 import { n } from "./parameters";
 
 export function columnOf(columnsAt: usize, k: u32): usize {
@@ -43,13 +50,28 @@ export function sumColumns(columnsAt: usize, bitsAt: usize, end: u32): void {
   }
 }
 
+/** To be called when columnTotal is complete and before shareOfColumn. */
+export function findReciprocals(): void {
+  for (let column = 0; column < n; column++) {
+    const at = (<usize>column) << 3;
+    store<f64>(reciprocalAt + at, TWO_TO_32 / (load<i64>(columnTotalAt + at) as f64));
+  }
+}
+
+/** bits / columnTotal of a column whose entries are at most its total. */
+export function shareOfColumn(bits: i64, column: usize): i64 {
+  if (bits == 0) return 0;
+  const total = load<i64>(columnTotalAt + (column << 3));
+  if (total >> 52 != 0) return divide(bits as u64, total as u64) as i64;
+  return divideWith(bits, total, load<f64>(reciprocalAt + (column << 3)));
+}
+
 /** Each entry divided by its column's total, in place. */
 export function divideColumns(columnsAt: usize, bitsAt: usize, end: u32): void {
+  findReciprocals();
   for (let k: u32 = 0; k < end; k++) {
-    const bits = bitsOf(bitsAt, k);
-    if (bits == 0) continue;
-    const total = load<u64>(columnTotalAt + (columnOf(columnsAt, k) << 3));
-    store<u64>(bitsAt + ((<usize>k) << 3), divide(bits as u64, total));
+    const at = bitsAt + ((<usize>k) << 3);
+    store<i64>(at, shareOfColumn(load<i64>(at), columnOf(columnsAt, k)));
   }
 }
 

@@ -59,6 +59,9 @@ export let permitAt: usize = 0;
 /** i64, N. */
 export let votesAt: usize = 0;
 export let columnTotalAt: usize = 0;
+/** f64, N: 2^32 over the column's total. */
+export let reciprocalAt: usize = 0;
+/** i64, N. */
 export let freshRowAt: usize = 0;
 export let oldRowAt: usize = 0;
 /** u32, N + 1. */
@@ -185,6 +188,7 @@ function layOutScratch(): void {
   permitAt = take(maxNeurons, 1);
   votesAt = take(maxNeurons, 8);
   columnTotalAt = take(maxNeurons, 8);
+  reciprocalAt = take(maxNeurons, 8);
   freshRowAt = take(maxNeurons, 8);
   oldRowAt = take(maxNeurons, 8);
   cursorAt = take(maxNeurons + 1, 4);
@@ -202,7 +206,7 @@ function layOutScratch(): void {
   emaBitsAt = take(maxEntries, 8);
 }
 
-/** A dense matrix holds four cells for each entry: where fewer than a sixth exist, lists are faster. */
+/** A dense matrix holds four cells for each entry: where fewer exist, lists are faster. */
 function layOutDense(): void {
   maxColumns = ((maxNeurons + 15) & ~15) + 16;
   maxCells = min(maxNeurons * maxColumns, 4 * maxEntries + 2 * maxColumns);

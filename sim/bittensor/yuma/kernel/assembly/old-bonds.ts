@@ -1,5 +1,6 @@
 /** Stored bonds without those of a uid's previous holder (spec 5.9, 5.9a-1, 5.9b-1). */
 import { proportionFromU16 } from "./fixed";
+import { columnOf, findReciprocals, shareOfColumn } from "./list-rows";
 import {
   blockAtRegistrationAt,
   bondColumnsAt,
@@ -53,12 +54,13 @@ function addToTotal(column: usize, value: u32): void {
  * at 2^63 - 1, b * 2^64 / (2^63 - 1) is 2b and a little.
  */
 function normalizeColumns(entries: u32): void {
+  findReciprocals();
   for (let k: u32 = 0; k < entries; k++) {
-    const column = load<u16>(oldColumnsAt + ((<usize>k) << 1)) as usize;
+    const column = columnOf(oldColumnsAt, k);
+    if (column >= (n as usize)) continue;
     const at = oldBitsAt + ((<usize>k) << 3);
-    const bond = load<u64>(at);
-    if (column >= (n as usize) || bond == 0) continue;
-    const total = load<u64>(columnTotalAt + (column << 3));
-    store<u64>(at, total >= SATURATED ? bond << 1 : (bond << 32) / total);
+    const bond = load<i64>(at);
+    const isSaturated = load<u64>(columnTotalAt + (column << 3)) >= SATURATED;
+    store<i64>(at, isSaturated ? bond << 1 : shareOfColumn(bond, column));
   }
 }

@@ -1,4 +1,5 @@
 /** From stored weights to those that count in this epoch, each row divided by its sum (spec 5.5). */
+import { divideWith, TWO_TO_32 } from "./fixed";
 import {
   blockAtRegistrationAt,
   commitBlockAt,
@@ -54,9 +55,11 @@ function loadRow(row: i32, start: u32): u32 {
  */
 function normalizeRow(start: u32, end: u32, total: u64): void {
   if (total == 0) return;
+  const reciprocal = TWO_TO_32 / (total as f64);
   for (let k = start; k < end; k++) {
     const at = wBitsAt + ((<usize>k) << 3);
-    const weight = load<u64>(at);
-    store<u64>(at, total >= SATURATED ? weight << 1 : (weight << 32) / total);
+    const weight = load<i64>(at);
+    const share = total >= SATURATED ? weight << 1 : divideWith(weight, total as i64, reciprocal);
+    store<i64>(at, share);
   }
 }

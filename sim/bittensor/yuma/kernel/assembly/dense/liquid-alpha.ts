@@ -1,5 +1,5 @@
 /** Dense bonds of Yuma 3 with liquid alpha (spec 5.9b-2, 5.10). */
-import { ONE, proportionFromU16, satMul } from "../fixed";
+import { ONE, proportionFromU16 } from "../fixed";
 import { alphaOf, findComparedConsensus, setAlphaRange } from "../liquid-alpha";
 import {
   columnTotalAt,
@@ -11,7 +11,8 @@ import {
   presentAt,
   wideSumAt,
 } from "../memory";
-import { alphaHigh, alphaLow, alphaSigmoidSteepness, n } from "../parameters";
+import { alphaHigh, alphaLow, n } from "../parameters";
+import { distanceOfOne, isProvable, leastSigma, mostSigma, sigmaOf } from "../sigmoid";
 import {
   addToSums,
   alphaFits,
@@ -23,43 +24,28 @@ import {
 import { BETWEEN, following } from "./incentive";
 import { CODE_ONE, mulHigh, ones } from "./lanes";
 import { rowCount, stride } from "./rows";
-import { leastSigma, mostSigma, setSlope, sigmaOf } from "./sigmoid";
 
 let low: u32 = 0;
 let range: u32 = 0;
 /** The alpha of distance 0, which is that of every cell at rest. */
 let alphaAtRest: u32 = 0;
-/** The distance whose x is one, for which the chain takes its constant e; CODE_ONE = none. */
-let distanceOfOne: u32 = CODE_ONE;
 
 /** False where the alphas are not for lanes, or there is no consensus. */
 export function findDenseLiquid(): bool {
   const lowBits = proportionFromU16(alphaLow);
   const highBits = proportionFromU16(alphaHigh);
   if (!alphaFits(lowBits, highBits) || !hasConsensus()) return false;
-  const slope = ((alphaSigmoidSteepness as i64) << 32) / -100;
-  if (!setSlope(slope)) return false;
+  setAlphaRange();
+  if (!isProvable) return false;
   low = lowBits as u32;
   range = (highBits - lowBits) as u32;
-  setAlphaRange();
   findComparedConsensus();
   storeComparedLanes();
   alphaAtRest = alphaOf(0, 0, 0) as u32;
-  distanceOfOne = findDistanceOfOne(slope);
   memory.fill(wideSumAt, 0, (<usize>stride) << 3);
   for (let row = 0; row < rowCount; row++) averageRow(row);
   findDenseDividends();
   return true;
-}
-
-/** x = floor(slope * (distance - 1/2)) is one for one distance at most, where the slope is steeper than 1. */
-function findDistanceOfOne(slope: i64): u32 {
-  if (slope > -ONE) return CODE_ONE;
-  const near = (ONE >> 1) + ((((ONE as f64) * (ONE as f64)) / (slope as f64)) as i64);
-  for (let distance = near - 2; distance <= near + 2; distance++) {
-    if (satMul(slope, distance - (ONE >> 1)) == ONE) return distance as u32;
-  }
-  return CODE_ONE;
 }
 
 function hasConsensus(): bool {
@@ -132,7 +118,7 @@ function findAlphas(cells: usize, stored: usize): void {
     // Doubtful: the ends differ, the distance is half or more, x is one, or a one takes part.
     const unsure = v128.or(i32x4.ne(least, most), i32x4.lt_s(distance, zero));
     const whole = v128.or(i32x4.eq(weight, ones()), i32x4.eq(bond, ones()));
-    const special = v128.or(whole, i32x4.eq(distance, i32x4.splat(distanceOfOne)));
+    const special = v128.or(whole, i32x4.eq(distance, i32x4.splat(distanceOfOne as i32)));
     const doubtful = v128.and(v128.or(v128.andnot(unsure, rests), special), needed);
     if (v128.any_true(doubtful)) mendAlphas(column, weight, bond, doubtful);
   }

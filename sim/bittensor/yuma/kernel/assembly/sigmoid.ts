@@ -2,14 +2,14 @@
  * Liquid alpha's sigmoid for two cells at once, in doubles, with a proof of its bits.
  *
  * The chain computes alpha = low + floor(sigma * range), sigma = floor(1 / (1 + e)), from a series e of
- * cut terms (../exp.ts). Cutting only makes e smaller, by less than `lost` bits (see boundLost), so e lies
+ * cut terms (exp.ts). Cutting only makes e smaller, by less than `lost` bits (see boundLost), so e lies
  * between exp(x) - lost and exp(x). In between sigma falls steadily as e rises, so if both ends
  * give the same alpha, it is the chain's. They do nearly always, because sigma hardly depends on a few
  * bits of an e that is large; where they do not, the cell is computed with the series itself.
  *
  * Here x >= 0, which is where a weight lies less than a half above consensus or below the bond.
  */
-import { TWO_TO_32 } from "../fixed";
+import { ONE, satMul, TWO_TO_32 } from "./fixed";
 
 const LOG2_E: f64 = 1.4426950408889634;
 const LN2_HIGH: f64 = 0.6931471803691238;
@@ -24,8 +24,30 @@ let slope: f64 = 0;
 /** How much smaller than exp(x) the series may be, in bits. */
 let lost: f64 = 0;
 
-/** False where the sigmoid of this slope (I32F32) is not for doubles. */
-export function setSlope(slopeBits: i64): bool {
+/** Whether doubles know the sigmoid of the slope that was set. */
+export let isProvable: bool = false;
+/** The distance whose x is one, for which the chain takes its constant e; 2^32 - 1 = none. */
+export let distanceOfOne: i64 = 0;
+
+/** Sets the slope, I32F32 bits. */
+export function setSlope(slopeBits: i64): void {
+  isProvable = prepare(slopeBits);
+  distanceOfOne = findDistanceOfOne(slopeBits);
+}
+
+/** x = floor(slope * (distance - 1/2)) is one for one distance at most, where the slope is steeper than 1. */
+function findDistanceOfOne(slopeBits: i64): i64 {
+  const none: i64 = 0xffff_ffff;
+  if (slopeBits > -ONE) return none;
+  const half = ONE >> 1;
+  const near = half + ((((ONE as f64) * (ONE as f64)) / (slopeBits as f64)) as i64);
+  for (let distance = near - 2; distance <= near + 2; distance++) {
+    if (satMul(slopeBits, distance - half) == ONE) return distance;
+  }
+  return none;
+}
+
+function prepare(slopeBits: i64): bool {
   slope = (slopeBits as f64) / TWO_TO_32;
   const mostX = -slope / 2;
   if (mostX < 0 || mostX > MOST_X) return false;
@@ -109,4 +131,12 @@ export function mostSigma(sigma: v128): v128 {
   const square = f64x2.mul(sigma, sigma);
   const width = f64x2.mul(square, f64x2.splat((lost * 1.0001) / TWO_TO_32 / TWO_TO_32));
   return i32x4.trunc_sat_f64x2_u_zero(f64x2.add(sigma, f64x2.add(width, f64x2.splat(DOUBT))));
+}
+
+/** Sigma of one distance in I32F32 bits, -1 where doubles cannot tell it to the bit. */
+export function provenSigma(distance: i64): i64 {
+  if (!isProvable || distance >= ONE >> 1 || distance == distanceOfOne) return -1;
+  const sigma = sigmaOf(i32x4.splat(distance as i32));
+  const least = i32x4.extract_lane(leastSigma(sigma), 0);
+  return least == i32x4.extract_lane(mostSigma(sigma), 0) ? (least as i64) : -1;
 }
