@@ -1,4 +1,6 @@
 /** Epochs per second of the exact kernel, bonds carried from each epoch to the next. */
+import { readMetagraph } from "../scenarios/metagraph.ts";
+import { packageFolder } from "../scenarios/shipped.ts";
 import { yuma3Defaults } from "../sim/bittensor/yuma/examples.ts";
 import { createEpochKernel, type EpochKernel } from "../sim/bittensor/yuma/kernel/epoch-kernel.ts";
 import { randomState } from "../sim/bittensor/yuma/random-states.ts";
@@ -21,16 +23,37 @@ const denseState = (n: number): EpochInput => {
   return { ...state, commitBlocks: null, ownerUid: null, previousConsensus: null };
 };
 
-/** A subnet of 256 uids where 20 validators give 1,687 weights, about as subnet 15 was in 2025. */
-const sparseState = (): EpochInput =>
-  randomState({ seed: 15, n: 256, validators: 20, density: 1687 / (20 * 256) });
+/** 64 validators who weigh one uid in twenty. */
+const sparseState = (n: number): EpochInput =>
+  randomState({ seed: n, n, validators: VALIDATORS, density: 0.05 });
+
+/** Subnet 15 as it was captured: 20 of 256 neurons give 1,687 weights. */
+function subnet15(): EpochInput {
+  const place = { file: "bench" };
+  const folders = { base: packageFolder, project: packageFolder };
+  const shipped = { text: "metagraph-sn15", place, field: "metagraph", ...folders };
+  const { stakeRao, weights } = readMetagraph(shipped);
+  const n = weights.length;
+  const isSetter = weights.map((row) => row.length > 0);
+  return {
+    ...denseState(n),
+    totalStakeBits: Array.from(stakeRao, (rao) => rao << 64n),
+    validatorPermit: isSetter,
+    weights: weights.map((row) => ({
+      columns: row.map(({ uid }) => uid),
+      values: row.map(({ weightU16 }) => weightU16),
+    })),
+    bonds: weights.map(() => ({ columns: [], values: [] })),
+  };
+}
 
 export const suite: BenchSuite = {
   name: "yuma epoch",
   rates: () => [
     yardstick(denseState(256)),
     ...rates("dense 64 x 256", denseState(256)),
-    ...rates("sparse 20 x 256, 1,687 weights", sparseState()),
+    ...rates("subnet 15, 1,687 weights", subnet15()),
+    ...rates("sparse 64 x 256, 1 in 20", sparseState(256)),
     ...rates("dense 64 x 4,096", denseState(4096)),
   ],
   figures: () => [kernelMemory(256), kernelMemory(4096), heapPerEpoch(denseState(256))],

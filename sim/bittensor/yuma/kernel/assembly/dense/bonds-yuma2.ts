@@ -1,6 +1,7 @@
 /** Dense bonds of Yuma 2 and their dividends (spec 5.9a). */
 import { ONE } from "../fixed";
 import {
+  bondStartAt,
   denseBondsAt,
   denseStoredAt,
   dividendsAt,
@@ -16,7 +17,7 @@ import { n } from "../parameters";
 import { normalize } from "../vectors";
 import { addWide, CODE_ONE, mulHigh, ones, sumWide } from "./lanes";
 import { divideLanes, setDivisors } from "./reciprocals";
-import { rowCount, stride, uidOf } from "./rows";
+import { countOf, rowCount, stride, uidOf } from "./rows";
 
 /**
  * denseBonds: shares, which are stored over the divisors of their columns. Sums of shares are one at most, so each column's sum is at most 2^32; as a
@@ -54,15 +55,20 @@ function averageRow(row: i32, alpha: i32, beta: i32): void {
   const cells = denseBondsAt + ((<usize>row * <usize>stride) << 2);
   const stored = denseStoredAt + ((<usize>row * <usize>stride) << 1);
   const bytes = (<usize>stride) << 2;
+  const holds = countOf(bondStartAt, uidOf(row)) > 0;
   const alphas = i32x4.splat(alpha);
   const betas = i32x4.splat(beta);
   for (let at: usize = 0; at < bytes; at += 16) {
     const fresh = divideLanes(v128.load(cells + at), divisorsAt + (at << 2));
-    const held = v128.load_ext<u16>(stored + (at >> 1));
-    const old = divideLanes(held, otherDivisorsAt + (at << 2));
-    const isOne = v128.or(i32x4.eq(fresh, ones()), i32x4.eq(old, ones()));
-    const sum = i32x4.add(mulHigh(fresh, alphas), mulHigh(old, betas));
-    const average = i32x4.sub(sum, isOne);
+    let isOne = i32x4.eq(fresh, ones());
+    let average = mulHigh(fresh, alphas);
+    if (holds) {
+      const held = v128.load_ext<u16>(stored + (at >> 1));
+      const old = divideLanes(held, otherDivisorsAt + (at << 2));
+      isOne = v128.or(isOne, i32x4.eq(old, ones()));
+      average = i32x4.add(average, mulHigh(old, betas));
+    }
+    average = i32x4.sub(average, isOne);
     v128.store(cells + at, average);
     v128.store(laneSumAt + at, i32x4.add(v128.load(laneSumAt + at), average));
   }

@@ -58,6 +58,12 @@ export function sumWide(total: v128): u64 {
   return i64x2.extract_lane(total, 0) + i64x2.extract_lane(total, 1);
 }
 
+/** The sum of four u32 lanes, below 2^32. */
+export function sumLanes(x: v128): u32 {
+  const pairs = i32x4.add(x, v128.shuffle<u64>(x, x, 1, 0));
+  return i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
+}
+
 /**
  * floor(x * 65,535 / 2^32) of u32 lanes, 65,535 for CODE_ONE. With x = a * 2^16 + b it is
  * a + floor(((b - a) * 2^16 - b) / 2^32), which is a where b > a or x = 0, else a - 1.

@@ -16,6 +16,8 @@ const CELLS_PER_ENTRY = 4;
 /** Dense rows, and cells from one to the next: a multiple of 16, never of a page, for the cache's sake. */
 export let rowCount: i32 = 0;
 export let stride: i32 = 0;
+/** No more bonds can come out. */
+export let mostBonds: i32 = 0;
 
 export function uidOf(row: i32): i32 {
   return load<u16>(denseUidAt + ((<usize>row) << 1)) as i32;
@@ -41,6 +43,7 @@ export function findRows(): bool {
     weights += given;
     bonds += held;
   }
+  mostBonds = weights + bonds;
   const cells = (rowCount as i64) * n;
   if (cells == 0 || (max(weights, bonds) as i64) * CELLS_PER_ENTRY < cells) return false;
   if ((rowCount as i64) * stride > (maxCells as i64)) return false;

@@ -13,13 +13,13 @@ import {
   rowU16At,
 } from "../memory";
 import { n, yuma3 } from "../parameters";
-import { toU16 } from "./lanes";
+import { sumLanes, toU16 } from "./lanes";
 import { divideLanes } from "./reciprocals";
-import { rowCount, stride, uidOf } from "./rows";
+import { mostBonds, rowCount, stride, uidOf } from "./rows";
 
 /** False where they do not fit; then the old ones stay. */
 export function storeDenseBonds(): bool {
-  if ((rowCount as i64) * n > (maxEntries as i64) && countBonds() > maxEntries) return false;
+  if (mostBonds > maxEntries && countBonds() > (maxEntries as u32)) return false;
   let to: usize = 0;
   let uid = 0;
   store<u32>(bondStartAt, 0);
@@ -33,15 +33,17 @@ export function storeDenseBonds(): bool {
   return true;
 }
 
-function countBonds(): i32 {
-  let count = 0;
+function countBonds(): u32 {
+  let count = i32x4.splat(0);
   const bytes = (<usize>stride) << 2;
   for (let row = 0; row < rowCount; row++) {
     if (load<u8>(newPermitAt + uidOf(row)) == 0) continue;
     const cells = denseBondsAt + <usize>row * bytes;
-    for (let at: usize = 0; at < bytes; at += 4) if (load<u32>(cells + at) != 0) count++;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      count = i32x4.sub(count, i32x4.ne(v128.load(cells + at), i32x4.splat(0)));
+    }
   }
-  return count;
+  return sumLanes(count);
 }
 
 function storeRow(row: i32, start: usize): usize {

@@ -15,7 +15,7 @@ import {
   weightValuesAt,
 } from "../memory";
 import { commitReveal, liquidAlpha, n, ownerUid, yuma3 } from "../parameters";
-import { CODE_ONE } from "./lanes";
+import { CODE_ONE, sumLanes } from "./lanes";
 import { divideLanes, setEveryDivisor } from "./reciprocals";
 import { countOf, rowCount, spreadRow, stride, uidOf } from "./rows";
 
@@ -96,11 +96,7 @@ function normalizeRow(row: i32): bool {
     sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_u(weights));
     largest = i16x8.max_u(largest, weights);
   }
-  const total =
-    (i32x4.extract_lane(sums, 0) as u32 as u64) +
-    (i32x4.extract_lane(sums, 1) as u32 as u64) +
-    (i32x4.extract_lane(sums, 2) as u32 as u64) +
-    (i32x4.extract_lane(sums, 3) as u32 as u64);
+  const total = sumLanes(sums) as u64;
   // From 2^31 on the chain's sum is saturated, which is for the lists.
   if (total >> 31 != 0) return false;
   const others = total - (largestOf(largest) as u64);
