@@ -1,6 +1,7 @@
 /** The kinds of agents that a scenario can configure, under `agents:`. One line a kind. */
 import { z } from "zod";
 import { delegatorsConfig } from "./delegators/config.ts";
+import { flockoffConfig } from "./flockoff/config.ts";
 import { holdersConfig } from "./holders/config.ts";
 import { minersConfig } from "./miners/config.ts";
 import { ownersConfig } from "./owners/config.ts";
@@ -14,6 +15,7 @@ export const agentsConfig = z
     delegators: delegatorsConfig.prefault({}),
     owners: ownersConfig.prefault({}),
     root: rootConfig.prefault({}),
+    flockoff: flockoffConfig.prefault({}),
     holders: holdersConfig.prefault({}),
   })
   .meta({ description: "who acts in the world, and how" });

@@ -25,7 +25,7 @@ export function printFlock(supply: ReadTable, market: ReadTable | null): void {
   console.log(table.toString());
   console.log(`emission over the run: ${grouped(emission)} FLOCK`);
   if (!market) return;
-  const sold = ["nodes", "validators", "delegators", "whales", "others"].map(
+  const sold = ["nodes", "validators", "delegators", "whales", "researchers", "others"].map(
     (who) => `${who} ${grouped(sum(market.column(`sold_${who}`).numbers()))}`,
   );
   console.log(`sold: ${sold.join(", ")}`);

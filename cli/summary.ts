@@ -18,7 +18,7 @@ export function printSummary({ dir, manifest }: RunResult): void {
   console.log(`${scenario.title}`);
   const flock = open("flock_supply");
   const blocks = `blocks ${grouped(span.from_block)} to ${grouped(span.to_block)}`;
-  const what = flock ? `${grouped(span.to_block - span.from_block + 1)} days` : blocks;
+  const what = flock ? `${grouped(flock.rows)} days` : blocks;
   console.log(`${day(span.from_time)} to ${day(span.to_time)} (${what}), seed ${seed}`);
   if (flock) printFlock(flock, open("flock_market"));
   const supply = open("supply");

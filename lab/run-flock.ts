@@ -2,7 +2,8 @@
 import { basename } from "node:path";
 import { type BuiltFlockWorld, buildFlockWorld } from "../scenarios/build-flock.ts";
 import type { LoadedFlockScenario } from "../scenarios/load-flock.ts";
-import { flockTables } from "../sim/flock/tables.ts";
+import type { ArenaRuleSet } from "../sim/flock/arena/rules.ts";
+import { flockBridgeTable, flockTables } from "../sim/flock/tables.ts";
 import { type RecordingPlan, timeOfDay } from "../sim/flock/world/record.ts";
 import { runFlockDays } from "../sim/flock/world/world.ts";
 import type { RecordSink } from "../sim/records.ts";
@@ -10,7 +11,7 @@ import type { RunFacts } from "./manifest.ts";
 import { type RunRequest, type RunResult, RunStopped } from "./run.ts";
 import { defaultRunFolder, openRun } from "./run-folder.ts";
 
-const ARITHMETIC =
+export const FLOCK_ARITHMETIC =
   "FLOCK, gmFLOCK and USD are integers (10^-18, 10^-18, 10^-6); scores, shares before upload, prices and what agents believe are doubles made of portable operations";
 
 /** `loadStart` is when the scenario's reading began. Throws InputError; then nothing is written. */
@@ -23,7 +24,9 @@ export async function runFlockScenario(
   const name = basename(request.scenarioPath).replace(/\.ya?ml$/, "");
   const wanted = scenario.recording.tables;
   const tables = flockTables.filter(
-    (table) => wanted === "all" || (wanted as readonly string[]).includes(table.name),
+    (table) =>
+      table !== flockBridgeTable &&
+      (wanted === "all" || (wanted as readonly string[]).includes(table.name)),
   );
   const run = openRun(request.outDir ?? defaultRunFolder(name), {
     tables,
@@ -58,13 +61,21 @@ export async function runFlockScenario(
   }
 }
 
+const date = (day: number): string => new Date(timeOfDay(day)).toISOString();
+
+export const flockRuleSetFacts = ({ name, title, fromDay, source }: ArenaRuleSet) => ({
+  name,
+  title,
+  in_force_from: date(fromDay).slice(0, 10),
+  source,
+});
+
 function factsOf(
   name: string,
   { scenario, sources }: LoadedFlockScenario,
   built: BuiltFlockWorld,
   fromDay: number,
 ): Omit<RunFacts, "timings"> {
-  const date = (day: number) => new Date(timeOfDay(day)).toISOString();
   return {
     scenario: { name, title: scenario.title, completed: scenario },
     seed: scenario.seed,
@@ -74,14 +85,9 @@ function factsOf(
       from_time: date(fromDay),
       to_time: date(built.untilDay),
     },
-    rule_sets: built.ruleSets.map((rules) => ({
-      name: rules.name,
-      title: rules.title,
-      in_force_from: date(rules.fromDay).slice(0, 10),
-      source: rules.source,
-    })),
+    rule_sets: built.ruleSets.map(flockRuleSetFacts),
     data: [...sources],
-    arithmetic: ARITHMETIC,
+    arithmetic: FLOCK_ARITHMETIC,
     aggregated: [...built.aggregated],
     assumptions: [...built.assumptions],
   };

@@ -6,6 +6,7 @@ import { type AnyLoadedScenario, loadAnyScenario, worldKind } from "../scenarios
 import { bittensorTables } from "../sim/bittensor/tables.ts";
 import type { RecordSink, TableDefinition } from "../sim/records.ts";
 import type { Manifest } from "./manifest.ts";
+import { runBothScenario } from "./run-both.ts";
 import { runFlockScenario } from "./run-flock.ts";
 import { defaultRunFolder, openRun } from "./run-folder.ts";
 
@@ -48,6 +49,7 @@ export async function runScenario(request: RunRequest): Promise<RunResult> {
   const loadStart = performance.now();
   const { kind, loaded } = load(request);
   if (kind === "flock") return runFlockScenario(request, loaded, loadStart);
+  if (kind === "both") return runBothScenario(request, loaded, loadStart);
   const name = basename(request.scenarioPath).replace(/\.ya?ml$/, "");
   const tables = tablesOf(loaded);
   const run = openRun(request.outDir ?? defaultRunFolder(name), {
@@ -73,12 +75,7 @@ export async function runScenario(request: RunRequest): Promise<RunResult> {
         from_time: new Date(calendar.timeOf(fromBlock)).toISOString(),
         to_time: new Date(calendar.timeOf(toBlock)).toISOString(),
       },
-      rule_sets: built.ruleSets.map(({ name: rule, summary, date, spec, evidence }) => ({
-        name: rule,
-        title: summary,
-        in_force_from: date,
-        source: `spec ${spec}; ${evidence}`,
-      })),
+      rule_sets: built.ruleSets.map(ruleSetFacts),
       data: [...loaded.sources],
       arithmetic: arithmeticLine(loaded),
       aggregated: [...built.aggregated],
@@ -130,6 +127,19 @@ function tablesOf({ scenario }: LoadedScenario): readonly TableDefinition[] {
     : bittensorTables.filter(({ name }) => (wanted as readonly string[]).includes(name));
 }
 
+export const ruleSetFacts = ({
+  name,
+  summary,
+  date,
+  spec,
+  evidence,
+}: BuiltWorld["ruleSets"][number]) => ({
+  name,
+  title: summary,
+  in_force_from: date,
+  source: `spec ${spec}; ${evidence}`,
+});
+
 /** Drops the rows of tables that the scenario does not want. */
 function onlyTables(sink: RecordSink, tables: readonly TableDefinition[]): RecordSink {
   const wanted = new Set(tables.map(({ name }) => name));
@@ -140,7 +150,7 @@ function onlyTables(sink: RecordSink, tables: readonly TableDefinition[]): Recor
   };
 }
 
-function arithmeticLine({ scenario }: LoadedScenario): string {
+export function arithmeticLine({ scenario }: LoadedScenario): string {
   return scenario.chain.arithmetic === "exact"
     ? "exact: amounts are integers in rao; shares, prices, pools and averages in the chain's fixed point; consensus in I32F32"
     : "float64: amounts are integers in rao; shares, prices, pools and averages in doubles; consensus exact in I32F32";

@@ -1,6 +1,6 @@
 /** The page of a run. */
-import { isFlockRun } from "./flock/data.ts";
-import { flockHeadline, flockSections } from "./flock/page-parts.ts";
+import { isChainRun, isFlockRun } from "./flock/data.ts";
+import { flockHeadline, flockPageSections, flockSections } from "./flock/page-parts.ts";
 import { pageMarkup } from "./page-shell.ts";
 import type { Section } from "./parts.ts";
 import type { RunData } from "./run-data.ts";
@@ -9,8 +9,11 @@ import { actionsSection, rolesSection, subnetsSection, supplySection } from "./s
 import { neuronSections } from "./sections/neurons.ts";
 import { provenanceSection, readingSection, rulesSection } from "./sections/notes.ts";
 
-export const reportSections = (run: RunData): Section[] =>
-  isFlockRun(run) ? flockSections(run) : bittensorSections(run);
+export function reportSections(run: RunData): Section[] {
+  if (!isFlockRun(run)) return bittensorSections(run);
+  if (!isChainRun(run)) return flockPageSections(run);
+  return [...flockSections(run), ...bittensorSections(run)];
+}
 
 const bittensorSections = (run: RunData): Section[] => [
   supplySection(run),

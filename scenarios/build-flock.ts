@@ -21,9 +21,12 @@ export interface BuiltFlockWorld {
 }
 
 /** Throws InputError where the scenario asks for more FLOCK than there is. */
-export function buildFlockWorld({ scenario }: LoadedFlockScenario, run = 0): BuiltFlockWorld {
+export function buildFlockWorld(
+  { scenario }: LoadedFlockScenario,
+  { run = 0, withResearchers = false } = {},
+): BuiltFlockWorld {
   const random = randomSource(scenario.seed, run);
-  const population = flockPopulation(scenario.flock, random);
+  const population = flockPopulation(scenario.flock, random, withResearchers);
   const { startDay, parameters } = population;
   const untilDay = startDay + scenario.flock.horizon_days;
   const from = arenaRules(startDay + 1, parameters.arena.rules);

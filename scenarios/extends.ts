@@ -57,7 +57,8 @@ const noFields: Tree = { kind: "map", place: { file: "" }, entries: new Map() };
 const inheritable = (tree: Tree): Tree =>
   withoutKeys(tree, ["version", "title", "description", "extends"]);
 
-function withoutKeys(tree: Tree, keys: readonly string[]): Tree {
+/** The tree without some of its top-level fields. */
+export function withoutKeys(tree: Tree, keys: readonly string[]): Tree {
   if (tree.kind !== "map") return tree;
   const entries = new Map([...tree.entries].filter(([key]) => !keys.includes(key)));
   return { ...tree, entries };

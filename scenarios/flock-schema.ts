@@ -41,3 +41,6 @@ export type FlockScenario = z.infer<typeof flockScenarioSchema>;
 export const flockScenarioFileSchema = flockScenarioSchema.extend({
   extends: scenarioFileSchema.shape.extends,
 });
+
+/** A scenario of both worlds: everything of a chain's, and a `flock` section. */
+export const bothScenarioFileSchema = scenarioFileSchema.extend({ flock: flockSection });

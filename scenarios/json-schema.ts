@@ -1,17 +1,17 @@
 /** The JSON Schema of scenario files, published beside them so that editors complete and check. */
 import { z } from "zod";
 import { expectedText, type FieldSchema } from "./expected.ts";
-import { flockScenarioFileSchema } from "./flock-schema.ts";
+import { bothScenarioFileSchema, flockScenarioFileSchema } from "./flock-schema.ts";
 import { scenarioFileSchema } from "./schema.ts";
 
 /**
- * The text of scenario.schema.json: draft 7, which editors know best; a scenario of Bittensor or
- * one of FLock. The unit and what is allowed
+ * The text of scenario.schema.json: draft 7, which editors know best; a scenario of Bittensor,
+ * one of FLock, or one of both. The unit and what is allowed
  * stand in the description, where an editor shows them.
  */
 export function publishedSchema(): string {
-  const kinds = [scenarioFileSchema, flockScenarioFileSchema].map((schema) =>
-    z.toJSONSchema(schema, { io: "input", target: "draft-7" }),
+  const kinds = [scenarioFileSchema, flockScenarioFileSchema, bothScenarioFileSchema].map(
+    (schema) => z.toJSONSchema(schema, { io: "input", target: "draft-7" }),
   );
   const head = { $schema: kinds[0].$schema, title: "hivelab scenario" };
   const anyOf = kinds.map(({ $schema: _, ...schema }) => spoken(schema));

@@ -3,7 +3,7 @@ import { dayOfDate, overridesOf } from "../agents/flock/config.ts";
 import { flockParameters } from "../sim/flock/parameters.ts";
 import { checkTree, inOrder } from "./check.ts";
 import type { Source } from "./data-folder.ts";
-import { readScenarioTree } from "./extends.ts";
+import { readScenarioTree, withoutKeys } from "./extends.ts";
 import { type Fault, InputError } from "./fault.ts";
 import {
   type FlockScenario,
@@ -21,28 +21,88 @@ export interface LoadedFlockScenario {
   readonly sources: readonly Source[];
 }
 
+/** Two economies in one scenario: FLock, and the chain on which its research subnet lives. */
+export interface LoadedBoth {
+  readonly chain: LoadedScenario;
+  readonly flock: LoadedFlockScenario;
+}
+
 export type AnyLoadedScenario =
   | { readonly kind: "bittensor"; readonly loaded: LoadedScenario }
-  | { readonly kind: "flock"; readonly loaded: LoadedFlockScenario };
+  | { readonly kind: "flock"; readonly loaded: LoadedFlockScenario }
+  | { readonly kind: "both"; readonly loaded: LoadedBoth };
 
 export type WorldKind = AnyLoadedScenario["kind"];
 
-/** Which world a scenario file is about: FLock where it, or what it extends, has a `flock` section. */
+/** What a scenario simulates: a `flock` section means FLock, a `chain` section beside it both. */
 export function worldKind(path: string, sets: readonly string[] = []): WorldKind {
   const { tree } = applySets(readScenarioTree(path, projectFolder(path)).tree, sets);
-  return nodeAt(tree, ["flock"]) ? "flock" : "bittensor";
+  if (!nodeAt(tree, ["flock"])) return "bittensor";
+  return nodeAt(tree, ["chain"]) ? "both" : "flock";
 }
 
+/** Sections of the chain's world, and of FLock's. */
+const CHAIN_SECTIONS = ["chain", "agents", "recording"];
+const FLOCK_SECTIONS = ["flock"];
+
 /** Throws InputError with every fault that was found; nothing is written anywhere. */
-export const loadAnyScenario = (path: string, sets: readonly string[] = []): AnyLoadedScenario =>
-  worldKind(path, sets) === "flock"
-    ? { kind: "flock", loaded: loadFlockScenario(path, sets) }
-    : { kind: "bittensor", loaded: loadScenario(path, sets) };
+export function loadAnyScenario(path: string, sets: readonly string[] = []): AnyLoadedScenario {
+  const kind = worldKind(path, sets);
+  if (kind === "flock") return { kind, loaded: loadFlockScenario(path, sets) };
+  if (kind === "bittensor") return { kind, loaded: loadScenario(path, sets) };
+  return { kind, loaded: loadBoth(path, sets) };
+}
+
+function loadBoth(path: string, sets: readonly string[]): LoadedBoth {
+  const faults: Fault[] = [];
+  const attempt = <T>(work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      faults.push(...error.faults);
+      return undefined;
+    }
+  };
+  const chain = attempt(() => loadScenario(path, sets, FLOCK_SECTIONS));
+  const flock = attempt(() => loadFlockScenario(path, sets, CHAIN_SECTIONS));
+  if (chain && flock) faults.push(...bothFaults(chain, flock, path));
+  if (!chain || !flock || faults.length > 0) throw new InputError(inOrder(faults));
+  return { chain, flock };
+}
+
+/** The two must start on the same day, and share a subnet. */
+function bothFaults(
+  chain: LoadedScenario,
+  { scenario }: LoadedFlockScenario,
+  file: string,
+): Fault[] {
+  const stateDate = new Date(chain.state.timeMs).toISOString().slice(0, 10);
+  const { netuid } = chain.scenario.agents.flockoff;
+  const gap = Math.abs(dayOfDate(scenario.flock.start) - dayOfDate(stateDate));
+  const found: Fault[] = [];
+  if (gap > 1) {
+    const problem = `${scenario.flock.start} is not when the chain starts`;
+    found.push({ file, field: "flock.start", problem, remedy: stateDate });
+  }
+  if (netuid === 0) {
+    const problem = "no subnet pays for FLock's research";
+    const remedy = "a netuid of chain.detailed_subnets";
+    found.push({ file, field: "agents.flockoff.netuid", problem, remedy });
+  }
+  return found;
+}
 
 /** Throws InputError with every fault that was found. */
-export function loadFlockScenario(path: string, sets: readonly string[] = []): LoadedFlockScenario {
+export function loadFlockScenario(
+  path: string,
+  sets: readonly string[] = [],
+  /** Sections at the top that are another world's. */
+  others: readonly string[] = [],
+): LoadedFlockScenario {
   const { tree: fromFiles, files } = readScenarioTree(path, projectFolder(path));
-  const { tree, faults } = applySets(fromFiles, sets);
+  const { tree: whole, faults } = applySets(fromFiles, sets);
+  const tree = withoutKeys(whole, others);
   const found: Fault[] = [...faults];
   let scenario: FlockScenario | undefined;
   try {

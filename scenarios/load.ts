@@ -7,7 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { type BittensorState, readBittensorState } from "./bittensor-state.ts";
 import { checkTree, inOrder } from "./check.ts";
 import type { DataReference, Source } from "./data-folder.ts";
-import { type ChainFile, readScenarioTree } from "./extends.ts";
+import { type ChainFile, readScenarioTree, withoutKeys } from "./extends.ts";
 import { type Fault, InputError } from "./fault.ts";
 import { type Metagraph, readMetagraph } from "./metagraph.ts";
 import { projectFolder, slashedFrom } from "./paths.ts";
@@ -35,10 +35,16 @@ export interface LoadedScenario {
 }
 
 /** Throws InputError with every fault that was found; nothing is written anywhere. */
-export function loadScenario(path: string, sets: readonly string[] = []): LoadedScenario {
+export function loadScenario(
+  path: string,
+  sets: readonly string[] = [],
+  /** Sections at the top that are another world's. */
+  others: readonly string[] = [],
+): LoadedScenario {
   const project = projectFolder(path);
   const { tree: fromFiles, files } = readScenarioTree(path, project);
-  const { tree, faults: setFaults } = applySets(fromFiles, sets);
+  const { tree: whole, faults: setFaults } = applySets(fromFiles, sets);
+  const tree = withoutKeys(whole, others);
   const faults = new FaultList(setFaults);
   const checked = faults.collect(() => checkTree(scenarioSchema, tree, scenarioFileSchema));
   const told = () =>
@@ -68,6 +74,12 @@ export function loadScenario(path: string, sets: readonly string[] = []): Loaded
     }
     if (metagraph) metagraphs.set(subnet.netuid, metagraph);
   });
+  const { netuid: researchNetuid } = checked.agents.flockoff;
+  if (researchNetuid !== 0 && !metagraphs.has(researchNetuid)) {
+    const problem = `${researchNetuid} is not simulated neuron by neuron`;
+    const remedy = "0, or a netuid of chain.detailed_subnets";
+    faults.add(tree, ["agents", "flockoff", "netuid"], problem, remedy);
+  }
   const untilBlock = (state?.block ?? 0) + Math.max(1, Math.round(chain.horizon_days * 7_200));
   const changes = state
     ? faults.collect(() => ruleChanges(chain.rules.changes, { tree, state, untilBlock }))

@@ -2,10 +2,15 @@
 import type { BittensorAgent } from "../agents/bittensor.ts";
 import type { AgentsConfig } from "../agents/config.ts";
 import { YieldSeeker } from "../agents/delegators/yield-seeker.ts";
-import { SkilledMiner } from "../agents/miners/skilled-miner.ts";
+import { FlockoffMechanism } from "../agents/flockoff/mechanism.ts";
+import { ResearchField } from "../agents/flockoff/research-field.ts";
+import { ResearchMiner } from "../agents/flockoff/research-miner.ts";
+import { type MinerPlace, SkilledMiner } from "../agents/miners/skilled-miner.ts";
 import { SkillField } from "../agents/miners/skills.ts";
 import { RootClaimer } from "../agents/root/claimer.ts";
 import { SteadySeller } from "../agents/steady-seller.ts";
+import type { Mechanism } from "../agents/validators/mechanism.ts";
+import { ProportionalScores } from "../agents/validators/proportional-scores.ts";
 import { ScoringValidator } from "../agents/validators/scoring-validator.ts";
 import { BLOCKS_PER_DAY, raoFromTao } from "../sim/amounts.ts";
 import { exp } from "../sim/portable-math.ts";
@@ -98,42 +103,49 @@ function aggregateAgents(
 function neuronAgents(
   netuid: number,
   metagraph: Metagraph,
-  { miners, validators }: AgentsConfig,
+  config: AgentsConfig,
   schedule: Schedule,
 ): BittensorAgent[] {
+  const { miners, validators } = config;
   const neurons = neuronsOf(netuid, metagraph);
   const skills = new SkillField(neurons.length);
   skills.startFromWeights(meanWeights(metagraph), miners.skill_spread);
   const minerUids = [...neurons.keys()].filter((uid) => neurons[uid].role === "miner");
-  return neurons.map(({ hotkey: id, role }, uid) =>
-    role === "miner"
-      ? new SkilledMiner(
-          {
-            id,
-            netuid,
-            uid,
-            hotkey: id,
-            firstBlock: schedule.firstBlock(id, miners.sell_every_days),
-          },
-          miners,
-          skills,
-        )
-      : new ScoringValidator(
-          {
-            id,
-            netuid,
-            hotkey: id,
-            minerUids,
-            firstBlock: schedule.firstBlock(
-              id,
-              validators.set_weights_every_blocks / BLOCKS_PER_DAY,
-            ),
-          },
-          validators,
-          skills,
-        ),
-  );
+  const trade = config.flockoff.netuid === netuid ? flockoffTrade : plainTrade;
+  const { miner, mechanism } = trade(config, skills, minerUids);
+  const weightDays = validators.set_weights_every_blocks / BLOCKS_PER_DAY;
+  return neurons.map(({ hotkey: id, role }, uid) => {
+    const place = { id, netuid, hotkey: id };
+    if (role === "miner") {
+      const firstBlock = schedule.firstBlock(id, miners.sell_every_days);
+      return miner({ ...place, uid, firstBlock });
+    }
+    const firstBlock = schedule.firstBlock(id, weightDays);
+    return new ScoringValidator({ ...place, minerUids, firstBlock }, validators, mechanism());
+  });
 }
+
+/** What a subnet's miners do, and how its validators weigh them. */
+interface Trade {
+  miner(place: MinerPlace): BittensorAgent;
+  /** A new one for every validator: it remembers what that one has seen. */
+  mechanism(): Mechanism;
+}
+
+type TradeMaker = (config: AgentsConfig, skills: SkillField, minerUids: readonly number[]) => Trade;
+
+const plainTrade: TradeMaker = ({ miners, validators }, skills, minerUids) => ({
+  miner: (place) => new SkilledMiner(place, miners, skills),
+  mechanism: () => new ProportionalScores(minerUids, validators, skills),
+});
+
+const flockoffTrade: TradeMaker = ({ miners, flockoff }, skills, minerUids) => {
+  const field = new ResearchField(skills);
+  return {
+    miner: (place) => new ResearchMiner(place, miners, flockoff, field),
+    mechanism: () => new FlockoffMechanism(minerUids, flockoff, field),
+  };
+};
 
 /** Each miner's weight, averaged over validators by their stake. */
 function meanWeights({ stakeRao, weights }: Metagraph): Map<number, number> {

@@ -172,6 +172,25 @@ const treasurySection = z
   })
   .meta({ description: "the admin of the token contract, where all fees go" });
 
+const bridgeSection = z
+  .strictObject({
+    tao_price: numberField({
+      unit: "USD/TAO",
+      min: 0.01,
+      max: 1e6,
+      meaning: "price of TAO in USD, held constant; 268 was seen on 8 October 2026",
+    }).default(268),
+    sell_share: shareField(
+      "part of their pay that researchers sell where they are paid in FLOCK",
+    ).default(0.8),
+    buyback_share: shareField(
+      "part of what FLock's owner share of the subnet sells for that buys FLOCK",
+    ).default(0),
+  })
+  .meta({
+    description: "what connects FLock with its subnet; used where a scenario has a chain as well",
+  });
+
 /** camelCase to snake_case. */
 const snake = (name: string): string =>
   name.replace(/[A-Z]/g, (upper) => `_${upper.toLowerCase()}`);
@@ -250,6 +269,7 @@ export const flockSection = z
     alliance: allianceSection.prefault({}),
     marketplace: marketplaceSection.prefault({}),
     treasury: treasurySection.prefault({}),
+    bridge: bridgeSection.prefault({}),
   })
   .meta({ description: "a FLock world" });
 

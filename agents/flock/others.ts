@@ -126,3 +126,20 @@ export const alliancePerson = (setting: AgentSetting, strategy: Strategy): Flock
     if (open) yield { kind: "join_alliance", task: open.index };
   },
 });
+
+/** Everyone who is paid for research, as one: sells that part of what has come in. */
+export function researchers(setting: AgentSetting, sellShare: number): FlockAgent {
+  let kept = 0n;
+  return {
+    id: setting.id,
+    role: "researcher",
+    initialFlock: 0,
+    wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
+    *act(view) {
+      const held = view.self.flockWei();
+      const flockWei = weiFromFlock(flockFromWei(held - kept) * sellShare);
+      if (flockWei > 0n && flockWei <= held) yield { kind: "sell", flockWei };
+      kept = view.self.flockWei();
+    },
+  };
+}

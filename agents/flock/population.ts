@@ -13,7 +13,7 @@ import { type AgentSetting, delegator } from "./delegators.ts";
 import type { LockTaste } from "./locking.ts";
 import { trainingNode } from "./nodes.ts";
 import type { OperatorTraits } from "./operators.ts";
-import { alliancePerson, modelUser, taskCreator, treasury, whale } from "./others.ts";
+import { alliancePerson, modelUser, researchers, taskCreator, treasury, whale } from "./others.ts";
 import { arenaValidator, type ValidatorConduct } from "./validators.ts";
 
 export interface FlockPopulation {
@@ -22,8 +22,16 @@ export interface FlockPopulation {
   readonly agents: FlockAgent[];
 }
 
+/** All who are paid for research, as one. */
+export const RESEARCHERS = "researchers/0";
+
 /** Throws ParameterError for a parameter out of its bounds. */
-export function flockPopulation(config: FlockConfig, random: RandomSource): FlockPopulation {
+export function flockPopulation(
+  config: FlockConfig,
+  random: RandomSource,
+  /** Whether there are researchers who may be paid in FLOCK. */
+  withResearchers = false,
+): FlockPopulation {
   const parameters = flockParameters(overridesOf(config.parameters));
   const startDay = dayOfDate(config.start);
   const people = new People(config, parameters, startDay, random);
@@ -36,6 +44,9 @@ export function flockPopulation(config: FlockConfig, random: RandomSource): Floc
     ...people.whale(),
     ...people.alliance(),
     ...people.users(),
+    ...(withResearchers
+      ? [researchers(people.setting(RESEARCHERS, 0, 1, true), config.bridge.sell_share)]
+      : []),
     treasury(
       people.setting("treasury/0", 0, config.treasury.every_days, true),
       config.treasury.burn_share,

@@ -3,6 +3,7 @@ import type { SetWeights } from "../../sim/bittensor/chain/actions.ts";
 import { SkillField } from "../miners/skills.ts";
 import { viewOf, wake } from "../testing.ts";
 import { validatorsConfig } from "./config.ts";
+import { ProportionalScores } from "./proportional-scores.ts";
 import { ScoringValidator } from "./scoring-validator.ts";
 
 const place = { id: "validator/3/0", netuid: 3, hotkey: "v", firstBlock: 1, minerUids: [1, 2, 3] };
@@ -15,8 +16,11 @@ const skills = (): SkillField => {
   return field;
 };
 
+const scoring = (field: SkillField, config = quiet) =>
+  new ScoringValidator(place, config, new ProportionalScores(place.minerUids, config, field));
+
 test("without noise the weights are the skills, the best at 65,535", () => {
-  const [action] = wake(new ScoringValidator(place, quiet, skills()), at(1)) as SetWeights[];
+  const [action] = wake(scoring(skills()), at(1)) as SetWeights[];
   expect(action.uids).toEqual([1, 2, 3]);
   expect(action.values).toEqual([65_535, 32_768, 0]);
 });
@@ -24,13 +28,13 @@ test("without noise the weights are the skills, the best at 65,535", () => {
 test("effort counts: who works half as hard is scored half as high", () => {
   const field = skills();
   field.effort[1] = 0.5;
-  const [action] = wake(new ScoringValidator(place, quiet, field), at(1)) as SetWeights[];
+  const [action] = wake(scoring(field), at(1)) as SetWeights[];
   expect(action.values).toEqual([65_535, 65_535, 0]);
 });
 
 test("old scores are remembered by the share that the scenario sets", () => {
   const field = skills();
-  const validator = new ScoringValidator(place, { ...quiet, score_memory_share: 0.75 }, field);
+  const validator = scoring(field, { ...quiet, score_memory_share: 0.75 });
   wake(validator, at(1));
   field.lnSkill[2] = 0;
   const [action] = wake(validator, at(361)) as SetWeights[];
@@ -38,7 +42,7 @@ test("old scores are remembered by the share that the scenario sets", () => {
 });
 
 test("a validator that lacks stake waits a day before it tries again", () => {
-  const validator = new ScoringValidator(place, quiet, skills());
+  const validator = scoring(skills());
   const refuse = () => ({ applied: false, reason: "NotEnoughStakeToSetWeights" }) as const;
   expect(wake(validator, at(1), refuse)).toHaveLength(1);
   expect(wake(validator, at(361), refuse)).toHaveLength(0);

@@ -1,14 +1,14 @@
 /**
- * An honest validator: measures every miner with noise, remembers its scores, and sets weights in
- * proportion to them. It sells part of what its take and its own stake bring.
+ * An honest validator: weighs the miners by its subnet's mechanism and sets the weights. It sells
+ * part of what its take and its own stake bring.
  */
 import { BLOCKS_PER_DAY } from "../../sim/amounts.ts";
 import type { BittensorView } from "../../sim/bittensor/chain/view.ts";
 import type { Stream } from "../../sim/random.ts";
 import type { Actions, BittensorAgent } from "../bittensor.ts";
 import { GrowthSeller } from "../growth-seller.ts";
-import type { SkillField } from "../miners/skills.ts";
 import type { ValidatorsConfig } from "./config.ts";
+import { asU16, type Mechanism } from "./mechanism.ts";
 
 export interface ValidatorPlace {
   readonly id: string;
@@ -23,21 +23,18 @@ export class ScoringValidator implements BittensorAgent {
   readonly id: string;
   readonly role = "validator";
   readonly wake;
-  private readonly scores: Float64Array;
   private readonly seller: GrowthSeller;
   private readonly sellEveryBlocks: number;
   private nextSaleBlock: number;
   private nextTryBlock = 0;
-  private scored = false;
 
   constructor(
     private readonly place: ValidatorPlace,
-    private readonly config: ValidatorsConfig,
-    private readonly skills: SkillField,
+    config: ValidatorsConfig,
+    private readonly mechanism: Mechanism,
   ) {
     this.id = place.id;
     this.wake = { firstBlock: place.firstBlock, everyBlocks: config.set_weights_every_blocks };
-    this.scores = new Float64Array(place.minerUids.length);
     this.seller = new GrowthSeller(place.netuid, place.hotkey, config.sell_share);
     this.sellEveryBlocks = Math.round(config.sell_every_days * BLOCKS_PER_DAY);
     this.nextSaleBlock = place.firstBlock;
@@ -52,31 +49,13 @@ export class ScoringValidator implements BittensorAgent {
   }
 
   private *judge(view: BittensorView, random: Stream): Actions {
-    this.score(random);
     const { netuid, hotkey, minerUids } = this.place;
-    const values = this.weights();
+    const values = asU16(this.mechanism.weigh(view.block, random));
     if (!values.some((value) => value > 0)) return;
     const outcome = yield { kind: "set_weights", netuid, hotkey, uids: minerUids, values };
     // Stake and permits do not come back by the hour.
     if (!outcome.applied && outcome.reason !== "SettingWeightsTooFast") {
       this.nextTryBlock = view.block + BLOCKS_PER_DAY;
     }
-  }
-
-  private score(random: Stream): void {
-    const { score_noise: noise, score_memory_share: memory } = this.config;
-    for (const [index, uid] of this.place.minerUids.entries()) {
-      const measured = this.skills.measure(uid, noise, random);
-      this.scores[index] = this.scored
-        ? memory * this.scores[index] + (1 - memory) * measured
-        : measured;
-    }
-    this.scored = true;
-  }
-
-  /** Scores as u16, the best at 65,535. */
-  private weights(): number[] {
-    const best = this.scores.reduce((max, score) => Math.max(max, score), 0);
-    return Array.from(this.scores, (score) => (best > 0 ? Math.round((65_535 * score) / best) : 0));
   }
 }

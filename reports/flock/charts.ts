@@ -6,72 +6,12 @@ import {
   flockTasksTable,
 } from "../../sim/flock/tables.ts";
 import type { Chart } from "../chart.ts";
-import { dayTooltips } from "../charts/parts.ts";
-import { lines, stackedBars } from "../charts/series.ts";
 import type { RunData } from "../run-data.ts";
-import { color, hues } from "../theme.ts";
-import { numbersOf, perDayOfWeek, recordedDays, recordedWeeks } from "./data.ts";
+import { color } from "../theme.ts";
+import { numbersOf } from "./data.ts";
+import { dayLines, weekBars } from "./day-charts.ts";
 
 const millions = { title: "million FLOCK", format: ",~r" } as const;
-
-/** Lines of one row a day: each series is a column, scaled. */
-function dayLines(
-  run: RunData,
-  name: string,
-  series: readonly (readonly [name: string, values: ArrayLike<number>])[],
-  axis: object,
-  format: string,
-  title: string,
-) {
-  const days = recordedDays(run);
-  const rows = series.flatMap(([label, values]) =>
-    days.map(({ toTime, toBlock }, i) => ({
-      time: toTime,
-      block: toBlock,
-      series: label,
-      value: values[i],
-    })),
-  );
-  return lines({
-    name,
-    series: {
-      field: "series",
-      domain: series.map(([label]) => label),
-      range: hues.slice(0, series.length),
-    },
-    rows,
-    x: days,
-    y: { field: "value", axis },
-    when: dayTooltips,
-    tooltip: [{ field: "value", type: "quantitative", title, format }],
-  });
-}
-
-/** Weekly bars, each series a column of one row a day. */
-function weekBars(
-  run: RunData,
-  name: string,
-  series: readonly (readonly [name: string, values: ArrayLike<number>])[],
-  axisTitle: string,
-) {
-  const weeks = recordedWeeks(recordedDays(run));
-  const rows = series.flatMap(([label, values]) =>
-    perDayOfWeek(values, weeks).map((value, week) => ({ window: weeks[week], name: label, value })),
-  );
-  return stackedBars({
-    name,
-    series: {
-      field: "series",
-      domain: series.map(([label]) => label),
-      range: hues.slice(0, series.length),
-    },
-    rows,
-    windows: weeks,
-    y: { axis: { title: axisTitle, format: "~s" } },
-    when: dayTooltips,
-    tooltip: [{ field: "value", type: "quantitative", title: "FLOCK a day", format: ",.0f" }],
-  });
-}
 
 const inMillions = (values: ArrayLike<number>): number[] =>
   Array.from(values, (value) => value / 1e6);
@@ -88,18 +28,17 @@ export function supplyChart(run: RunData): Chart {
   const column = (name: string) => inMillions(numbersOf(run, flockSupplyTable, name));
   return {
     ...words,
-    ...dayLines(
-      run,
-      words.id,
-      [
+    ...dayLines(run, {
+      name: words.id,
+      series: [
         ["circulating", column("circulating")],
         ["locked", column("locked")],
         ["gmFLOCK", column("gmflock")],
       ],
-      millions,
-      ",.1f",
-      "million",
-    ),
+      axis: millions,
+      format: ",.1f",
+      unit: "million",
+    }),
   };
 }
 
@@ -113,14 +52,13 @@ export function lockedShareChart(run: RunData): Chart {
     return { ...words, nothing: "The run recorded no supply." };
   return {
     ...words,
-    ...dayLines(
-      run,
-      words.id,
-      [["locked share", numbersOf(run, flockSupplyTable, "locked_share")]],
-      { title: null, format: ".0%" },
-      ".1%",
-      "locked",
-    ),
+    ...dayLines(run, {
+      name: words.id,
+      series: [["locked share", numbersOf(run, flockSupplyTable, "locked_share")]],
+      axis: { title: null, format: ".0%" },
+      format: ".1%",
+      unit: "locked",
+    }),
   };
 }
 
@@ -194,15 +132,10 @@ export function rewardsChart(run: RunData): Chart {
   };
   return {
     ...words,
-    ...weekBars(
-      run,
-      words.id,
-      [
-        ["training nodes", byDay("node_reward")],
-        ["validators", byDay("validator_reward")],
-      ],
-      "FLOCK a day",
-    ),
+    ...weekBars(run, words.id, [
+      ["training nodes", byDay("node_reward")],
+      ["validators", byDay("validator_reward")],
+    ]),
   };
 }
 
@@ -217,17 +150,16 @@ export function priceChart(run: RunData): Chart {
     return { ...words, nothing: "The run recorded no market." };
   return {
     ...words,
-    ...dayLines(
-      run,
-      words.id,
-      [
+    ...dayLines(run, {
+      name: words.id,
+      series: [
         ["pool", numbersOf(run, flockMarketTable, "price_usd")],
         ["outside", numbersOf(run, flockMarketTable, "outside_price_usd")],
       ],
-      { title: "USD", format: ".3~f" },
-      ".4f",
-      "USD",
-    ),
+      axis: { title: "USD", format: ".3~f" },
+      format: ".4f",
+      unit: "USD",
+    }),
   };
 }
 
@@ -236,6 +168,7 @@ export const SELLERS = [
   ["validators", "sold_validators"],
   ["delegators", "sold_delegators"],
   ["whales", "sold_whales"],
+  ["researchers", "sold_researchers"],
   ["others", "sold_others"],
 ] as const;
 
@@ -253,7 +186,6 @@ export function sellingChart(run: RunData): Chart {
       run,
       words.id,
       SELLERS.map(([name, column]) => [name, numbersOf(run, flockMarketTable, column)] as const),
-      "FLOCK a day",
     ),
   };
 }

@@ -9,6 +9,10 @@ import type { RunData } from "../run-data.ts";
 export const isFlockRun = ({ manifest }: RunData): boolean =>
   Object.hasOwn(Object(manifest.scenario.completed), "flock");
 
+/** Whether a run simulated a chain. */
+export const isChainRun = ({ manifest }: RunData): boolean =>
+  Object.hasOwn(Object(manifest.scenario.completed), "chain");
+
 /** The scenario's FLock section, completed with its defaults. */
 export const flockConfigOf = ({ manifest }: RunData): FlockConfig =>
   (manifest.scenario.completed as unknown as { flock: FlockConfig }).flock;

@@ -27,7 +27,7 @@ const sum = (values: Iterable<number>): number => {
 export function flockSupplySection(run: RunData): Section {
   const charts = [supplyChart(run), rewardsChart(run)];
   return {
-    id: "supply",
+    id: "tokens",
     title: "Supply and rewards",
     charts,
     body: html`<div class="figures">${charts.map((chart) => figure(chart))}
@@ -108,7 +108,7 @@ function operatorsTable(run: RunData): Html {
 export function flockMarketSection(run: RunData): Section {
   const charts = [priceChart(run), sellingChart(run)];
   return {
-    id: "market",
+    id: "trade",
     title: "Market and fees",
     charts,
     body: html`<div class="figures">${charts.map((chart) => figure(chart))}

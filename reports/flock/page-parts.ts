@@ -8,6 +8,7 @@ import { type Html, html } from "../html.ts";
 import type { Section } from "../parts.ts";
 import type { RunData } from "../run-data.ts";
 import { provenanceSection, rulesSection } from "../sections/notes.ts";
+import { bridgeSections } from "./bridge-section.ts";
 import { flockConfigOf, numbersOf } from "./data.ts";
 import { booksSection, flockMarketSection, flockSupplySection } from "./economy-section.ts";
 import { allianceSections, marketplaceSections } from "./extras-section.ts";
@@ -16,7 +17,16 @@ import { REPORTED } from "./reported.ts";
 import { windowOf, yieldWindows } from "./yields.ts";
 import { yieldsSection } from "./yields-section.ts";
 
+/** What stands at the end of a page of FLock alone; a page of both worlds has the chain's. */
+const closingSections = (run: RunData): Section[] => [
+  rulesSection(run),
+  readingSection(),
+  provenanceSection(run),
+];
+
+/** Sections on FLock itself. */
 export const flockSections = (run: RunData): Section[] => [
+  ...bridgeSections(run),
   locksSection(run),
   yieldsSection(run),
   flockSupplySection(run),
@@ -24,14 +34,17 @@ export const flockSections = (run: RunData): Section[] => [
   ...allianceSections(run),
   ...marketplaceSections(run),
   booksSection(run),
-  rulesSection(run),
-  readingSection(),
-  provenanceSection(run),
+];
+
+/** The page of a run that simulated FLock alone. */
+export const flockPageSections = (run: RunData): Section[] => [
+  ...flockSections(run),
+  ...closingSections(run),
 ];
 
 export function flockHeadline(run: RunData): Html {
   const { scenario, span, seed, program } = run.manifest;
-  const days = span.to_block - span.from_block + 1;
+  const days = run.table(flockSupplyTable).rows;
   return html`<p class="eyebrow">hivelab ${program.version} · scenario ${scenario.name} · seed ${seed}</p>
 <h1>${scenario.title}</h1>
 <p class="deck">A simulation of <b>${integer(days)} days</b> of FLock, day by day: from <b>${date(span.from_time)}</b> to <b>${date(span.to_time)}</b>.</p>

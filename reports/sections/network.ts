@@ -103,7 +103,7 @@ export function actionsSection(run: RunData): Section {
       ? html`<div class="card">${counts}</div>${refusals.length > 0 ? html`<div class="card">${reasons}</div>` : null}`
       : null;
   return {
-    id: "actions",
+    id: "asked",
     title: "Actions and refusals",
     charts,
     body: html`<p>Agents ask, the chain answers. A refusal changes nothing, and is recorded with the chain's own reason.</p>

@@ -47,10 +47,11 @@ export const flockMarketTable = defineTable(
     ["sold_validators", "f64", "FLOCK", "sold by validators"],
     ["sold_delegators", "f64", "FLOCK", "sold by delegators"],
     ["sold_whales", "f64", "FLOCK", "sold by whales"],
+    ["sold_researchers", "f64", "FLOCK", "sold by researchers whom FLock pays in FLOCK"],
     ["sold_others", "f64", "FLOCK", "sold by creators, users, FL participants and the treasury"],
     ["sold_outside", "f64", "FLOCK", "sold by outside traders"],
     ["bought_outside", "f64", "FLOCK", "bought by outside traders"],
-    ["bought_back", "f64", "FLOCK", "bought with marketplace revenue"],
+    ["bought_back", "f64", "FLOCK", "bought with revenue of the marketplace or a subnet"],
     ["bought_others", "f64", "FLOCK", "bought by everyone else in the world"],
   ],
 );
@@ -177,6 +178,26 @@ export const flockRefusalsTable = defineTable(
   ],
 );
 
+export const flockBridgeTable = defineTable(
+  "flock_bridge",
+  "FLock and its research subnet, one row a day: the same research paid in alpha, and, in a twin of FLock without the subnet, in FLOCK.",
+  [
+    DAY,
+    TIME,
+    ["miner_alpha", "f64", "alpha", "what the subnet paid its miners"],
+    ["research_usd", "f64", "USD", "the same at the day's prices: what the twin pays in FLOCK"],
+    ["alpha_sold", "f64", "alpha", "sold by the subnet's miners"],
+    ["alpha_sold_tao", "f64", "TAO", "what that brought them"],
+    ["owner_tao", "f64", "TAO", "what FLock's owner share was sold for"],
+    ["flock_bought", "f64", "FLOCK", "bought with a part of it"],
+    ["flock_paid_without", "f64", "FLOCK", "paid for research in the twin without the subnet"],
+    ["sold_with", "f64", "FLOCK", "sold by all people, with the subnet"],
+    ["sold_without", "f64", "FLOCK", "sold by all people, in the twin without"],
+    ["price_with_usd", "f64", "USD/FLOCK", "price at the day's end, with the subnet"],
+    ["price_without_usd", "f64", "USD/FLOCK", "price at the day's end, in the twin without"],
+  ],
+);
+
 export const flockTables = [
   flockSupplyTable,
   flockMarketTable,
@@ -188,4 +209,5 @@ export const flockTables = [
   flockAllianceTable,
   flockModelsTable,
   flockRefusalsTable,
+  flockBridgeTable,
 ] as const;

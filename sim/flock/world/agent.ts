@@ -15,6 +15,7 @@ export type ParticipantRole =
   | "user"
   | "whale"
   | "treasury"
+  | "researcher"
   | "alliance";
 
 /** What an agent wants done. Amounts are wei unless the name says otherwise. */

@@ -1,7 +1,7 @@
 /** A FLock world on its first day: accounts opened, supply in place, wallets filled. */
 import { type AccountId, Ledger } from "../../ledger/ledger.ts";
 import type { RandomSource } from "../../random.ts";
-import { BPS_BASE, PERCENT_BASE, scaledFraction, weiFromFlock } from "../amounts.ts";
+import { BPS_BASE, flockFromWei, PERCENT_BASE, scaledFraction, weiFromFlock } from "../amounts.ts";
 import { delegationPool } from "../delegation.ts";
 import { EAPY_WINDOW_DAYS } from "../eapy.ts";
 import { flockMarket, microFromUsd } from "../market.ts";
@@ -71,7 +71,7 @@ export function createFlockWorld(settings: FlockWorldSettings): FlockWorldState 
     random: (name) => random.stream(`flock/${name}`),
     day: startDay,
     emission: counter,
-    emissionFlock: 0,
+    emissionFlock: flockFromWei(counter.dailyWei),
     grossMintedWei: mintedWei,
     tranches: trancheList,
     participants,

@@ -119,10 +119,11 @@ function marketRow(world: FlockWorldState): Row {
     amount(soldWei, ["validator"]),
     amount(soldWei, ["delegator"]),
     amount(soldWei, ["whale"]),
+    amount(soldWei, ["researcher"]),
     amount(soldWei, others),
     amount(soldWei, ["outside"]),
     amount(boughtWei, ["outside"]),
-    amount(boughtWei, ["buyback"]),
+    amount(boughtWei, ["buyback", "subnet"]),
     amount(boughtWei, people),
   ];
 }
