@@ -23,7 +23,8 @@ describe("a FLock scenario", () => {
     const names = shippedScenarioNames().filter((name) => name.startsWith("flock-"));
     expect(names.length).toBeGreaterThan(8);
     for (const name of names) {
-      expect(loadAnyScenario(join(scenariosFolder, `${name}.yaml`)).kind, name).toBe("flock");
+      const kind = name === "flock-research-on-bittensor" ? "both" : "flock";
+      expect(loadAnyScenario(join(scenariosFolder, `${name}.yaml`)).kind, name).toBe(kind);
     }
   });
 
@@ -49,9 +50,13 @@ describe("a FLock scenario", () => {
     expect(faults("flock:\n  parameters:\n    gmflock: { epsilom: 2 }\n")).toEqual([
       "wrong.yaml:5:16: flock.parameters.gmflock.epsilom: unknown field; did you mean `epsilon`?",
     ]);
-    expect(faults("flock: {}\nchain: { horizon_days: 2 }\n")[0]).toMatch(
-      /^wrong.yaml:4:1: chain: unknown field; /,
+    expect(faults("flock: {}\nagents: {}\n")[0]).toMatch(
+      /^wrong.yaml:4:1: agents: unknown field; /,
     );
+    expect(faults("flock: {}\nchain: {}\n")).toEqual([
+      "wrong.yaml:1:1: agents.flockoff.netuid: no subnet pays for FLock's research; a netuid of chain.detailed_subnets",
+      "wrong.yaml:3:8: flock.start: 2025-04-28 is not when the chain starts; 2026-08-30",
+    ]);
     expect(faults("flock:\n  start: 2025-02-30\n")[0]).toMatch(/^wrong.yaml:4:10: flock.start: /);
   });
 

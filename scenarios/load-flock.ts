@@ -36,10 +36,13 @@ export type WorldKind = AnyLoadedScenario["kind"];
 
 /** What a scenario simulates: a `flock` section means FLock, a `chain` section beside it both. */
 export function worldKind(path: string, sets: readonly string[] = []): WorldKind {
-  const { tree } = applySets(readScenarioTree(path, projectFolder(path)).tree, sets);
+  const tree = treeOf(path, sets);
   if (!nodeAt(tree, ["flock"])) return "bittensor";
   return nodeAt(tree, ["chain"]) ? "both" : "flock";
 }
+
+const treeOf = (path: string, sets: readonly string[]): Tree =>
+  applySets(readScenarioTree(path, projectFolder(path)).tree, sets).tree;
 
 /** Sections of the chain's world, and of FLock's. */
 const CHAIN_SECTIONS = ["chain", "agents", "recording"];
@@ -66,29 +69,24 @@ function loadBoth(path: string, sets: readonly string[]): LoadedBoth {
   };
   const chain = attempt(() => loadScenario(path, sets, FLOCK_SECTIONS));
   const flock = attempt(() => loadFlockScenario(path, sets, CHAIN_SECTIONS));
-  if (chain && flock) faults.push(...bothFaults(chain, flock, path));
+  if (chain && flock) faults.push(...bothFaults(chain, flock, treeOf(path, sets)));
   if (!chain || !flock || faults.length > 0) throw new InputError(inOrder(faults));
   return { chain, flock };
 }
 
 /** The two must start on the same day, and share a subnet. */
-function bothFaults(
-  chain: LoadedScenario,
-  { scenario }: LoadedFlockScenario,
-  file: string,
-): Fault[] {
+function bothFaults(chain: LoadedScenario, { scenario }: LoadedFlockScenario, tree: Tree): Fault[] {
   const stateDate = new Date(chain.state.timeMs).toISOString().slice(0, 10);
-  const { netuid } = chain.scenario.agents.flockoff;
   const gap = Math.abs(dayOfDate(scenario.flock.start) - dayOfDate(stateDate));
   const found: Fault[] = [];
+  const add = (path: Path, problem: string, remedy: string) =>
+    found.push({ ...placeAt(tree, path), field: fieldName(path), problem, remedy });
   if (gap > 1) {
-    const problem = `${scenario.flock.start} is not when the chain starts`;
-    found.push({ file, field: "flock.start", problem, remedy: stateDate });
+    add(["flock", "start"], `${scenario.flock.start} is not when the chain starts`, stateDate);
   }
-  if (netuid === 0) {
-    const problem = "no subnet pays for FLock's research";
+  if (chain.scenario.agents.flockoff.netuid === 0) {
     const remedy = "a netuid of chain.detailed_subnets";
-    found.push({ file, field: "agents.flockoff.netuid", problem, remedy });
+    add(["agents", "flockoff", "netuid"], "no subnet pays for FLock's research", remedy);
   }
   return found;
 }
