@@ -17,7 +17,7 @@ import { n } from "../parameters";
 import { normalize } from "../vectors";
 import { addWide, CODE_ONE, mulHigh, ones, sumWide } from "./lanes";
 import { divideLanes, setDivisors } from "./reciprocals";
-import { countOf, rowCount, stride, uidOf } from "./rows";
+import { countOf, heldBonds, rowCount, stride, uidOf } from "./rows";
 
 /**
  * denseBonds: shares, which are stored over the divisors of their columns. Sums of shares are one at most, so each column's sum is at most 2^32; as a
@@ -28,7 +28,7 @@ export function findDenseYuma2(): bool {
   if (alpha <= 0 || alpha >= ONE) return false;
   const bytes = (<usize>stride) << 2;
   setDivisors(divisorsAt, laneSumAt, stride);
-  setDivisors(otherDivisorsAt, wideSumAt, stride);
+  if (heldBonds > 0) setDivisors(otherDivisorsAt, wideSumAt, stride);
   memory.fill(laneSumAt, 0, bytes);
   for (let row = 0; row < rowCount; row++) averageRow(row, alpha as i32, (ONE - alpha) as i32);
 

@@ -5,7 +5,7 @@ import { findDenseYuma3 } from "./bonds-yuma3";
 import { findDenseConsensus } from "./consensus";
 import { findDenseIncentive } from "./incentive";
 import { findDenseLiquid } from "./liquid-alpha";
-import { findRows } from "./rows";
+import { findRows, heldBonds } from "./rows";
 import { loadStoredBonds } from "./stored-bonds";
 import { findDenseWeights } from "./weights";
 
@@ -22,7 +22,7 @@ function computeDense(): bool {
   if (!findRows() || !findDenseWeights() || !findDenseConsensus() || !findDenseIncentive()) {
     return false;
   }
-  loadStoredBonds();
+  if (yuma3 || heldBonds > 0) loadStoredBonds();
   if (!yuma3) return findDenseYuma2();
   return liquidAlpha ? findDenseLiquid() : findDenseYuma3();
 }

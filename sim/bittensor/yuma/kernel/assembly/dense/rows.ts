@@ -16,7 +16,8 @@ const CELLS_PER_ENTRY = 4;
 /** Dense rows, and cells from one to the next: a multiple of 16, never of a page, for the cache's sake. */
 export let rowCount: i32 = 0;
 export let stride: i32 = 0;
-/** No more bonds can come out. */
+/** Stored bonds, and a number that new ones do not exceed. */
+export let heldBonds: i32 = 0;
 export let mostBonds: i32 = 0;
 
 export function uidOf(row: i32): i32 {
@@ -43,6 +44,7 @@ export function findRows(): bool {
     weights += given;
     bonds += held;
   }
+  heldBonds = bonds;
   mostBonds = weights + bonds;
   const cells = (rowCount as i64) * n;
   if (cells == 0 || (max(weights, bonds) as i64) * CELLS_PER_ENTRY < cells) return false;
