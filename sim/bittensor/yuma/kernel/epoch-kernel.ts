@@ -16,6 +16,16 @@ import { type KernelMemory, viewKernelMemory } from "./kernel-memory.ts";
 import { readOutput, writeRows, writeVectors } from "./transfer.ts";
 import { wasmBase64 } from "./wasm.generated.ts";
 
+/**
+ * A hot loop keeps its state in `memory`:
+ *
+ *     kernel.load(state, parameters);
+ *     for (const weights of choices) {
+ *       kernel.memory.weights.values.set(weights);
+ *       kernel.compute(); // bonds are carried; kernel.clearBonds() starts from none
+ *       sum += kernel.memory.dividends[uid];
+ *     }
+ */
 export interface EpochKernel extends KernelLimits {
   /** The size of the kernel's memory, for its whole life. */
   readonly memoryBytes: number;
