@@ -6,6 +6,7 @@ import {
   weiFromFlock,
 } from "../../sim/flock/amounts.ts";
 import {
+  effectiveStake,
   rankWeights,
   ratioOfTwo,
   shareWithDelegators,
@@ -34,15 +35,21 @@ interface RewardInputs {
   readonly nodes: readonly Participant[];
   readonly validators: readonly Participant[];
   readonly count_delegated_in_split: boolean;
+  readonly eps?: number;
 }
 
-const effective = ({ stake, delegated }: Participant): number => stake + delegated;
+/** `eps` is 1 in the documentation's example, which leaves it out. */
+const effectiveBy =
+  (eps: number) =>
+  ({ stake, delegated }: Participant): number =>
+    effectiveStake(stake, delegated, eps);
 
 function roleRewards(
   participants: readonly Participant[],
   pool: number,
   exponent: number,
   owner: "node" | "validator",
+  effective: (participant: Participant) => number,
 ): JsonObject[] {
   const weights = participants.map(({ g, F }) => g ?? F ?? 0);
   const shares = stakeShares(weights, participants.map(effective), exponent);
@@ -60,6 +67,7 @@ function roleRewards(
 }
 
 function arenaRewards(inputs: RewardInputs): JsonObject {
+  const effective = effectiveBy(inputs.eps ?? 1);
   const stakeOf = (participants: readonly Participant[]) =>
     participants.reduce(
       (sum, who) => sum + (inputs.count_delegated_in_split ? effective(who) : who.stake),
@@ -74,8 +82,14 @@ function arenaRewards(inputs: RewardInputs): JsonObject {
   return {
     training_pool: pools.nodes,
     validator_pool: pools.validators,
-    nodes: roleRewards(inputs.nodes, pools.nodes, inputs.alpha_t, "node"),
-    validators: roleRewards(inputs.validators, pools.validators, inputs.alpha_v, "validator"),
+    nodes: roleRewards(inputs.nodes, pools.nodes, inputs.alpha_t, "node", effective),
+    validators: roleRewards(
+      inputs.validators,
+      pools.validators,
+      inputs.alpha_v,
+      "validator",
+      effective,
+    ),
   };
 }
 

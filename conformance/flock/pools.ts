@@ -113,10 +113,12 @@ function applyEvent(
 export function eapyGroups(document: JsonObject): VectorGroup[] {
   const tolerance = statedTolerance(document);
   const checkYield: RecordCheck = ({ inputs, expected }) => {
-    const days = (inputs.share as number[]).slice(-inputs.n).map((sharingRatio, i) => ({
+    const last = (column: number[]) => column.slice(-inputs.n);
+    const [shares, rewards, stakes] = [inputs.share, inputs.pool_reward, inputs.stake].map(last);
+    const days = shares.map((sharingRatio, i) => ({
       sharingRatio,
-      poolReward: inputs.pool_reward[i],
-      stake: inputs.stake[i],
+      poolReward: rewards[i],
+      stake: stakes[i],
     }));
     const daily = dailyReturn(days);
     const got = {
