@@ -128,6 +128,26 @@ describe("a FLock population", () => {
     expect(world.models[0].offering?.burnedTokens).toBeGreaterThan(0n);
   });
 
+  test("the bootstrap emission goes to users who hold the token of the model that they use", () => {
+    const marketplace = {
+      revenue_usd_per_day: 2000,
+      minimum_raise_flock: 1000,
+      bootstrap_flock_per_day: 500,
+    };
+    const { world, sink } = run(
+      { parameters: { marketplace }, marketplace: { offerings: true } },
+      60,
+    );
+    const paid = sink
+      .objects("flock_flows")
+      .filter(({ reason }) => reason === "bootstrap emission")
+      .map(({ amount }) => Number(amount));
+    expect(paid.length).toBeGreaterThan(5);
+    expect(Math.max(...paid)).toBeCloseTo(500, 6);
+    const users = world.participants.filter(({ agent }) => agent.role === "user");
+    expect(users.every(({ flock }) => world.ledger.balance(flock) > 0n)).toBe(true);
+  });
+
   test("the treasury burns fees", () => {
     const { world } = run({ treasury: { burn_share: 0.5, every_days: 10 } }, 30);
     expect(world.ledger.balance(world.accounts.burn)).toBeGreaterThan(0n);

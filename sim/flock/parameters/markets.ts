@@ -129,6 +129,22 @@ export const marketplace = {
     "open 4",
     "user score factor of a user who stakes nothing",
   ),
+  bootstrapFlockPerDay: real(
+    0,
+    "FLOCK/day",
+    amount,
+    "U",
+    "docs FOMO: only that there is one",
+    "paid by the treasury to models with real usage",
+  ),
+  bootstrapHalfLifeDays: real(
+    90,
+    "day",
+    [1, 3650],
+    "U",
+    "docs FOMO: decays with the age of a deployment",
+    "age at which a model's usage counts half",
+  ),
   revenueUsdPerDay: real(
     0,
     "USD/day",

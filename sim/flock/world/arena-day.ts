@@ -185,6 +185,7 @@ function listModel(world: FlockWorldState, task: ArenaTask, nodes: RoleShares): 
     loss: submission.consensus,
     offering: null,
     usageUsdMicro: 0n,
+    usageByUser: new Map(),
   });
 }
 

@@ -9,6 +9,7 @@ import { grossMint, vestedWei } from "../supply/supply.ts";
 import { applyAction } from "./actions/apply.ts";
 import { allianceStakeWei, fundAlliances, openAlliances, stepAlliances } from "./alliance-day.ts";
 import { settleArena } from "./arena-day.ts";
+import { payBootstrap } from "./bootstrap.ts";
 import { checkConservation } from "./check.ts";
 import { trancheAccount } from "./create.ts";
 import { taskStakes } from "./stakes.ts";
@@ -28,6 +29,7 @@ export function stepDay(world: FlockWorldState): void {
   settleArena(world, emittedWei - allianceWei);
   stepAlliances(world);
   closeRaises(world);
+  payBootstrap(world);
   outsidersTrade(world);
   checkConservation(world);
 }

@@ -154,6 +154,8 @@ export interface MarketModel {
   readonly loss: number;
   offering: Offering | null;
   usageUsdMicro: bigint;
+  /** What each participant has paid for it so far, in millionths of a USD. */
+  readonly usageByUser: Map<number, bigint>;
 }
 
 /** An FL Alliance task with the participants behind its numbers. */

@@ -33,6 +33,10 @@ function totalsOf(locks: readonly Lock[]): LockedTotals {
     gmflockWei += lock.gmflockWei;
     weighedDays += flockFromWei(lock.principalWei) * (lock.unlockDay - lock.openedDay);
   }
+  return combined(principalWei, gmflockWei, weighedDays);
+}
+
+function combined(principalWei: bigint, gmflockWei: bigint, weighedDays: number): LockedTotals {
   const principalFlock = flockFromWei(principalWei);
   return {
     principalWei,
@@ -54,12 +58,5 @@ export function lockedTotals(world: FlockWorldState): LockedTotals {
     gmflockWei += locked.gmflockWei;
     weighedDays += locked.principalFlock * locked.meanLockDays;
   }
-  const principalFlock = flockFromWei(principalWei);
-  return {
-    principalWei,
-    gmflockWei,
-    principalFlock,
-    gmflock: flockFromWei(gmflockWei),
-    meanLockDays: principalFlock === 0 ? 0 : weighedDays / principalFlock,
-  };
+  return combined(principalWei, gmflockWei, weighedDays);
 }

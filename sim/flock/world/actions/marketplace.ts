@@ -62,6 +62,7 @@ export const payInference: Handler<"pay_inference"> = (world, who, { model, usd 
   pay(target.owner.participant.usd, split.issuer, "issuer's revenue");
   pay(accounts.usdTreasury, split.treasury, "treasury's revenue");
   target.usageUsdMicro += usdMicro;
+  target.usageByUser.set(who.index, (target.usageByUser.get(who.index) ?? 0n) + usdMicro);
   burnBought(world, who.usd, split.flockBuyback);
   if (split.modelBuyback > 0n && target.offering) {
     const flockWei = buy(world, who.usd, accounts.curves, split.modelBuyback, "buyback");
