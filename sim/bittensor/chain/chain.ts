@@ -23,6 +23,7 @@ import { OrderDesk } from "./orders.ts";
 import { type ChainParameters, writeParameters } from "./parameters.ts";
 import { BLOCK_AUTHOR, PoolDesk } from "./pool-desk.ts";
 import { Recorder } from "./recorder.ts";
+import { type Registry, registryOf } from "./registry.ts";
 import { RewardTally } from "./rewards.ts";
 import { RootFund } from "./root-fund.ts";
 import { StakeBook } from "./stake-book.ts";
@@ -82,9 +83,9 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   readonly pools: PoolDesk;
   readonly fund: RootFund;
   readonly rewards = new RewardTally();
-  readonly detailed: ReadonlyMap<number, DetailedSubnet>;
-  /** Every subnet in the state, ascending; root is not among them. */
-  readonly netuids: readonly number[];
+  readonly detailed: Map<number, DetailedSubnet>;
+  /** Hotkeys, subnets and their owners. */
+  readonly registry: Registry;
   parameters: ChainParameters;
   private readonly kernel: CoinbaseKernel;
   private readonly orders: OrderDesk;
@@ -104,7 +105,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     this.parameters = setup.parameters[0].parameters;
     this.ledger = new TaoLedger(this.state);
     loadGenesis(genesis, this.state, this.ledger, this.book);
-    this.netuids = genesis.subnets.map(({ netuid }) => netuid).sort((a, b) => a - b);
+    this.registry = registryOf(setup);
     this.pools = new PoolDesk(this.state, this.ledger, () => this.parameters.swapFee);
     this.fund = new RootFund(this.book, this.pools, this.ledger);
     this.detailed = new Map(
@@ -119,15 +120,20 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       book: this.book,
       desk: this.pools,
       fund: this.fund,
-      hotkeys: hotkeysOf(setup),
+      registry: this.registry,
       transactionFeeRao: () => this.parameters.transactionFeeRao,
       transactionFeesRecycled: () => this.parameters.transactionFeesRecycled,
     });
-    this.epochs = new EpochDesk(this, setup);
+    this.epochs = new EpochDesk(this, setup.takeU16);
     this.recorder = new Recorder(this, sink);
     this.apply(this.parameters);
     this.nextRecount = genesis.block + RECOUNT_BLOCKS;
     this.checkBooks();
+  }
+
+  /** Every subnet in the state, ascending; root is not among them. */
+  get netuids(): readonly number[] {
+    return this.registry.netuids;
   }
 
   get block(): number {
@@ -262,19 +268,4 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       subnet.pendingOwnerCutRao[netuid]
     );
   }
-}
-
-function hotkeysOf({ aggregates, detailed, rootValidators }: ChainSetup): Set<string> {
-  return new Set([
-    ...rootValidators.map(({ hotkey }) => hotkey),
-    ...aggregates.flatMap(({ owner, miners, validators }) => [
-      owner.hotkey,
-      miners.hotkey,
-      validators.hotkey,
-    ]),
-    ...detailed.flatMap(({ subnet, owner }) => [
-      owner.hotkey,
-      ...subnet.neurons.map(({ hotkey }) => hotkey),
-    ]),
-  ]);
 }

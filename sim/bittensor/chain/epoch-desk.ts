@@ -8,10 +8,11 @@ import { splitTake } from "../coinbase/dividends.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import type { ChainState } from "../state.ts";
 import type { EpochOutput } from "../yuma/types.ts";
-import type { Actor, AggregateSubnet, ChainSetup } from "./chain.ts";
+import type { Actor } from "./chain.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { ChainParameters } from "./parameters.ts";
 import { type Drained, dividePayout, type HotkeyResult, type Payout } from "./payout.ts";
+import type { Registry } from "./registry.ts";
 import type { RewardTally } from "./rewards.ts";
 import type { RootFund } from "./root-fund.ts";
 import type { StakeBook } from "./stake-book.ts";
@@ -23,6 +24,7 @@ export interface EpochPlace {
   readonly book: StakeBook;
   readonly fund: RootFund;
   readonly rewards: RewardTally;
+  readonly registry: Registry;
   readonly detailed: ReadonlyMap<number, DetailedSubnet>;
   readonly parameters: ChainParameters;
 }
@@ -42,10 +44,6 @@ interface EpochParts {
 }
 
 export class EpochDesk {
-  private readonly owners: ReadonlyMap<number, Actor>;
-  private readonly aggregates: ReadonlyMap<number, AggregateSubnet>;
-  /** Who owns a hotkey: paid its incentive and its take. */
-  private readonly coldkeyOf: ReadonlyMap<string, string>;
   private readonly ownerless = new Map<number, bigint>();
   /** Drained at epochs since the start, and what of it was recycled. */
   private readonly drained = new Map<number, bigint>();
@@ -53,20 +51,9 @@ export class EpochDesk {
 
   constructor(
     private readonly place: EpochPlace,
-    private readonly setup: ChainSetup,
-  ) {
-    this.aggregates = new Map(setup.aggregates.map((subnet) => [subnet.netuid, subnet]));
-    this.owners = new Map([
-      ...setup.aggregates.map(({ netuid, owner }) => [netuid, owner] as const),
-      ...setup.detailed.map(({ subnet, owner }) => [subnet.netuid, owner] as const),
-    ]);
-    const actors: Actor[] = [
-      ...setup.rootValidators,
-      ...setup.aggregates.flatMap(({ owner, miners, validators }) => [owner, miners, validators]),
-      ...setup.detailed.flatMap(({ subnet, owner }) => [owner, ...subnet.neurons]),
-    ];
-    this.coldkeyOf = new Map(actors.map(({ hotkey, coldkey }) => [hotkey, coldkey]));
-  }
+    /** Every validator's take, u16 of 65,535. */
+    private readonly takeU16: number,
+  ) {}
 
   /** Alpha outside the pool that belongs to nobody: burned incentive and what floors left over. */
   ownerlessRao(netuid: number): bigint {
@@ -130,7 +117,7 @@ export class EpochDesk {
     const tempo = Number(state.subnet.tempoBlocks[netuid]);
     const stakeBits = subnet.stakeBits(book, parameters.taoWeight);
     const output = subnet.step(block, tempo, totalRao, stakeBits);
-    const owner = this.owners.get(netuid);
+    const owner = this.place.registry.ownerOf(netuid);
     const results: HotkeyResult[] = subnet.neurons.map(({ hotkey, coldkey }, uid) => ({
       hotkey,
       incentiveRao: output.serverEmissionRao[uid],
@@ -144,8 +131,8 @@ export class EpochDesk {
 
   /** One hotkey a role; the part of the miners' half that was burned last stays burned. */
   private aggregated(netuid: number, totalRao: bigint): HotkeyResult[] {
-    const { book, state } = this.place;
-    const subnet = this.aggregates.get(netuid);
+    const { book, state, registry } = this.place;
+    const subnet = registry.subnet(netuid)?.aggregate;
     if (!subnet) throw new Error(`subnet ${netuid} has neither neurons nor an aggregate`);
     const half = totalRao / 2n;
     const burned = (half * state.subnet.minerBurnedU96F32[netuid]) >> 32n;
@@ -156,7 +143,7 @@ export class EpochDesk {
       dividendRao,
       alphaStakeRao: book.hotkeyStakeRao(actor.hotkey, netuid),
       rootStakeRao: dividendRao > 0n ? book.subnetStakeRao(0) : 0n,
-      ofOwner: actor === subnet.owner,
+      ofOwner: actor.coldkey === subnet.owner.coldkey,
     });
     return [
       entry(subnet.owner, withheld, 0n),
@@ -166,8 +153,8 @@ export class EpochDesk {
   }
 
   private pay(netuid: number, payout: Payout): void {
-    const { book, rewards, state, fund, parameters } = this.place;
-    const owner = this.owners.get(netuid) as Actor;
+    const { book, rewards, state, fund, parameters, registry } = this.place;
+    const owner = registry.ownerOf(netuid) as Actor;
     book.deposit(owner.hotkey, owner.coldkey, netuid, payout.ownerCutRao);
     rewards.add(netuid, "owner", payout.ownerCutRao);
     let paidRao = payout.recycledRao;
@@ -181,11 +168,11 @@ export class EpochDesk {
     state.subnet.alphaRecycledTotalRao[netuid] += payout.recycledRao;
     increase(this.recycled, netuid, payout.recycledRao);
     // An aggregate's burned share is given, not measured: the round trip would only wear it down.
-    if (!this.aggregates.has(netuid)) {
+    if (!registry.subnet(netuid)?.aggregate) {
       state.subnet.minerBurnedU96F32[netuid] = payout.minerBurnedBits;
     }
     for (const { hotkey, bits } of payout.alphaDividends) {
-      const { takeRao, stakersRao } = splitTake(bits, this.setup.takeU16);
+      const { takeRao, stakersRao } = splitTake(bits, this.takeU16);
       this.payTake(netuid, hotkey, takeRao);
       if (!book.creditStakers(hotkey, netuid, stakersRao)) {
         book.deposit(hotkey, this.ownerOf(hotkey), netuid, stakersRao);
@@ -194,7 +181,7 @@ export class EpochDesk {
       paidRao += takeRao + stakersRao;
     }
     for (const { hotkey, bits } of payout.rootDividends) {
-      const { takeRao, stakersRao } = splitTake(bits, this.setup.takeU16);
+      const { takeRao, stakersRao } = splitTake(bits, this.takeU16);
       this.payTake(netuid, hotkey, takeRao);
       const sold = parameters.rootDividendsSold && fund.sellNow(netuid, stakersRao);
       if (!sold) fund.queue(netuid, hotkey, stakersRao);
@@ -212,7 +199,7 @@ export class EpochDesk {
   }
 
   private ownerOf(hotkey: string): string {
-    const coldkey = this.coldkeyOf.get(hotkey);
+    const coldkey = this.place.registry.coldkeyOf(hotkey);
     if (coldkey === undefined) throw new Error(`hotkey ${hotkey} has no owner`);
     return coldkey;
   }

@@ -24,6 +24,10 @@ export interface SubnetGenesis {
   readonly registrationAllowed: boolean;
   readonly emissionEnabled: boolean;
   readonly tempoBlocks: number;
+  /** 0 where it is not given. */
+  readonly registeredAtBlock?: number;
+  /** What its owner paid for it; 0 where it is not given. */
+  readonly lockedRao?: bigint;
 }
 
 /** A coldkey's stake with a hotkey on a subnet (netuid 0: TAO on root). */

@@ -15,6 +15,7 @@ import type {
   SwapStake,
 } from "./actions.ts";
 import { BLOCK_AUTHOR, type PoolDesk } from "./pool-desk.ts";
+import type { Registry } from "./registry.ts";
 import type { RootFund } from "./root-fund.ts";
 import type { StakeBook } from "./stake-book.ts";
 import { ISSUANCE, poolOf, type TaoLedger, walletOf } from "./tao-ledger.ts";
@@ -32,8 +33,7 @@ export interface OrderDeskParts {
   readonly book: StakeBook;
   readonly desk: PoolDesk;
   readonly fund: RootFund;
-  /** Hotkeys that exist. */
-  readonly hotkeys: ReadonlySet<string>;
+  readonly registry: Registry;
   readonly transactionFeeRao: () => bigint;
   readonly transactionFeesRecycled: () => boolean;
 }
@@ -194,7 +194,7 @@ export class OrderDesk {
   }
 
   private hotkeyFault(hotkey: string): ChainError | null {
-    return this.parts.hotkeys.has(hotkey) ? null : "HotKeyAccountNotExists";
+    return this.parts.registry.hasHotkey(hotkey) ? null : "HotKeyAccountNotExists";
   }
 
   private stakeFault(
