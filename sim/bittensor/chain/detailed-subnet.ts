@@ -2,16 +2,19 @@
  * A subnet that is simulated neuron by neuron: its uids, weights and bonds, and the Yuma epoch
  * over them. Source: spec/yuma-epoch.md sections 1, 4 and 5.
  */
+import { replaceNeuron } from "../weights/replacement.ts";
 import { createEpochKernel } from "../yuma/kernel/epoch-kernel.ts";
 import { taoWeightBits, totalStakeBits } from "../yuma/stake-weight.ts";
 import type { EpochInput, EpochOutput, EpochParameters, SparseRow } from "../yuma/types.ts";
+import { columnsFor } from "./neurons/epoch-columns.ts";
 import type { StakeBook } from "./stake-book.ts";
 
 /** A registered neuron: the hotkey that holds a uid, who owns it, and what it does. */
 export interface Neuron {
   readonly hotkey: string;
   readonly coldkey: string;
-  readonly role: "miner" | "validator" | "owner";
+  /** Role of the agent that runs it: for the records. */
+  readonly role: string;
   readonly registeredAtBlock: number;
 }
 
@@ -25,6 +28,8 @@ export interface DetailedSubnetGenesis {
   /** Blocks between two weight settings of one uid that the chain accepts. */
   readonly weightsRateLimitBlocks: number;
   readonly ownerUid: number | null;
+  /** Most neurons that it can have; absent = as many as it starts with, at least 256. */
+  readonly maxAllowedUids?: number;
 }
 
 export type EpochFunction = (input: EpochInput, parameters: EpochParameters) => EpochOutput;
@@ -35,14 +40,20 @@ function kernelFor(neurons: number): EpochFunction {
   return (input, parameters) => kernel.runTrustedEpoch(input, parameters);
 }
 
+const MAX_ALLOWED_UIDS = 256;
+
+const capacityOf = ({ neurons, maxAllowedUids }: DetailedSubnetGenesis): number =>
+  maxAllowedUids ?? Math.max(MAX_ALLOWED_UIDS, neurons.length);
+
 const EMPTY_ROW: SparseRow = { columns: [], values: [] };
 
 export class DetailedSubnet {
   readonly netuid: number;
-  readonly neurons: readonly Neuron[];
-  readonly uidOf: ReadonlyMap<string, number>;
-  readonly weights: SparseRow[];
-  readonly lastUpdate: number[];
+  readonly neurons: Neuron[];
+  readonly uidOf: Map<string, number>;
+  readonly maxAllowedUids: number;
+  weights: SparseRow[];
+  lastUpdate: number[];
   bonds: readonly SparseRow[];
   validatorPermit: readonly boolean[];
   lastStepBlock: number;
@@ -53,11 +64,12 @@ export class DetailedSubnet {
   constructor(
     readonly genesis: DetailedSubnetGenesis,
     startBlock: number,
-    private readonly runEpoch: EpochFunction = kernelFor(genesis.neurons.length),
+    private readonly runEpoch: EpochFunction = kernelFor(capacityOf(genesis)),
   ) {
     const { neurons, weights } = genesis;
     this.netuid = genesis.netuid;
-    this.neurons = neurons;
+    this.neurons = [...neurons];
+    this.maxAllowedUids = capacityOf(genesis);
     this.uidOf = new Map(neurons.map(({ hotkey }, uid) => [hotkey, uid]));
     if (this.uidOf.size !== neurons.length) {
       throw new RangeError(`subnet ${this.netuid}: two uids have the same hotkey`);
@@ -75,6 +87,63 @@ export class DetailedSubnet {
   setWeights(uid: number, row: SparseRow, block: number): void {
     this.weights[uid] = row;
     this.lastUpdate[uid] = block;
+  }
+
+  /** Alpha rao of a uid's last epoch; 0 for who has registered since. */
+  emissionRao(uid: number): bigint {
+    return this.last?.emissionRao[uid] ?? 0n;
+  }
+
+  /**
+   * Gives a uid to a neuron: the next free one, or that of a neuron which gives way. It starts
+   * afresh; weights towards the uid become 0, bonds towards it are masked by the next epoch.
+   */
+  register(neuron: Neuron, uid: number): void {
+    const { registeredAtBlock: block } = neuron;
+    const isNew = uid === this.neurons.length;
+    if (!isNew) this.uidOf.delete(this.neurons[uid].hotkey);
+    this.neurons[uid] = neuron;
+    this.uidOf.set(neuron.hotkey, uid);
+    if (isNew) this.append(block);
+    else this.replace(uid, block);
+  }
+
+  private append(block: number): void {
+    this.weights.push(EMPTY_ROW);
+    this.lastUpdate.push(block);
+    this.bonds = [...this.bonds, EMPTY_ROW];
+    this.validatorPermit = [...this.validatorPermit, false];
+  }
+
+  private replace(uid: number, block: number): void {
+    const { weights, bonds, lastUpdate, validatorPermit, neurons } = this;
+    const last = columnsFor(neurons.length, this.last);
+    const after = replaceNeuron(
+      {
+        ...last,
+        validatorPermit: [...validatorPermit],
+        blockAtRegistration: neurons.map(({ registeredAtBlock }) => registeredAtBlock),
+        mechanisms: [{ weights, bonds, lastUpdate }],
+      },
+      uid,
+      block,
+    );
+    const [own] = after.mechanisms;
+    this.weights = [...own.weights];
+    this.bonds = own.bonds;
+    this.lastUpdate = [...own.lastUpdate];
+    this.validatorPermit = after.validatorPermit;
+    if (this.last === null) return;
+    const { consensus, incentive, dividends, validatorTrust, stakeWeight, emissionRao } = after;
+    this.last = {
+      ...last,
+      consensus,
+      incentive,
+      dividends,
+      validatorTrust,
+      stakeWeight,
+      emissionRao,
+    };
   }
 
   /** The epoch of a block; `emissionRao` is the alpha that it divides. */
