@@ -52,6 +52,8 @@ const manifestSchema = z.object({
       source: z.string(),
     }),
   ),
+  /** A sentence for each rule that the scenario lets begin at another time than the chain did. */
+  bent_rules: z.array(z.string()).optional(),
   data: z.array(z.object({ path: z.string(), sha256, source: z.string() })),
   /** One line on which arithmetic made the numbers. */
   arithmetic: z.string(),
@@ -84,6 +86,7 @@ export type RunFacts = Pick<
   | "seed"
   | "span"
   | "rule_sets"
+  | "bent_rules"
   | "data"
   | "arithmetic"
   | "aggregated"

@@ -72,6 +72,7 @@ export async function runBothScenario(
         to_time: date(toBlock),
       },
       rule_sets: [...chain.ruleSets.map(ruleSetFacts), ...flock.ruleSets.map(flockRuleSetFacts)],
+      bent_rules: [...chain.bentRules],
       data: [...loadedChain.sources],
       arithmetic: `chain ${arithmeticLine(loadedChain)}. FLock: ${FLOCK_ARITHMETIC}`,
       aggregated: [...chain.aggregated, ...flock.aggregated],

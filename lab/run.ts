@@ -76,6 +76,7 @@ export async function runScenario(request: RunRequest): Promise<RunResult> {
         to_time: new Date(calendar.timeOf(toBlock)).toISOString(),
       },
       rule_sets: built.ruleSets.map(ruleSetFacts),
+      bent_rules: [...built.bentRules],
       data: [...loaded.sources],
       arithmetic: arithmeticLine(loaded),
       aggregated: [...built.aggregated],

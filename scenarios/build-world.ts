@@ -17,6 +17,8 @@ export interface BuiltWorld {
   readonly world: World<BittensorView, BittensorAction>;
   readonly chain: BittensorChain;
   readonly ruleSets: readonly RuleLayer[];
+  /** A sentence for each rule that the scenario lets begin at another time or never. */
+  readonly bentRules: readonly string[];
   /** Sentences for the report: what stands for many, and what no source shows. */
   readonly aggregated: readonly string[];
   readonly assumptions: readonly string[];
@@ -31,7 +33,7 @@ export interface BuildOptions {
 /** Throws InputError where the scenario asks for rules that cannot be simulated. */
 export function buildWorld(loaded: LoadedScenario, options: BuildOptions): BuiltWorld {
   const { scenario, state, metagraphs, ruleChanges, untilBlock } = loaded;
-  const { dated, ruleSets } = runRules(scenario, state, ruleChanges, untilBlock);
+  const { dated, ruleSets, bent } = runRules(scenario, state, ruleChanges, untilBlock);
   const random = randomSource(scenario.seed, options.run ?? 0);
   const { agents, wallets } = population({ config: scenario.agents, state, metagraphs, random });
   const { holders, validators } = scenario.agents;
@@ -67,6 +69,7 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
     world,
     chain,
     ruleSets,
+    bentRules: bent,
     aggregated: aggregationNotes(aggregates.length, detailedNetuids),
     assumptions: assumptionNotes(loaded),
   };

@@ -14,6 +14,7 @@ import { projectFolder, slashedFrom } from "./paths.ts";
 import type { RuleOverrides } from "./rules-section.ts";
 import { type Scenario, scenarioFileSchema, scenarioSchema } from "./schema.ts";
 import { applySets } from "./sets.ts";
+import { startsFaults } from "./starts.ts";
 import { asOfFaults, type RuleChange, ruleChanges } from "./timing.ts";
 import { fieldName, type Path, placeAt, type Tree } from "./tree.ts";
 
@@ -85,6 +86,7 @@ export function loadScenario(
     ? faults.collect(() => ruleChanges(chain.rules.changes, { tree, state, untilBlock }))
     : undefined;
   faults.items.push(...asOfFaults(chain.rules.as_of, tree));
+  if (state) faults.items.push(...startsFaults(chain.rules, { tree, state, untilBlock }));
   if (!state || !changes || faults.items.length > 0) throw told();
 
   const ownSources = files.map(({ file }) => ({

@@ -1,6 +1,7 @@
 /** The part of a scenario that bends the chain's rules: `chain.rules`. */
 import { z } from "zod";
 import { flagField, numberField, shareField, wholeField } from "../agents/fields.ts";
+import { startsSection } from "./starts-section.ts";
 
 /** Values that replace those of the rule-set in force. What is absent stays as the rule-set has it. */
 const overrideFields = {
@@ -61,6 +62,7 @@ export const rulesSection = z
         description:
           "`timeline`: rules change on the chain's own dates; a date (2026-08-30), a block or the name of a rule-set: its rules hold throughout",
       }),
+    starts: startsSection.prefault({}),
     overrides: z.strictObject(overrideFields).prefault({}).meta({
       description: "values that replace those of the rule-set from the start",
     }),

@@ -8,16 +8,19 @@ import {
   shareRuleAt,
 } from "../sim/bittensor/chain/rule-parameters.ts";
 import type { RuleLayer } from "../sim/bittensor/rules/rule-set.ts";
-import { ruleLayers, shareRules } from "../sim/bittensor/rules/timeline.ts";
+import { ruleLayers, shareRules, startOf } from "../sim/bittensor/rules/timeline.ts";
 import { fromFloat, I96F32 } from "../sim/fixed/fixed-point.ts";
 import type { BittensorState } from "./bittensor-state.ts";
 import type { RuleOverrides, RulesSection } from "./rules-section.ts";
 import type { Scenario } from "./schema.ts";
+import { asStarted, bentRuleNotes, startBlocks } from "./starts.ts";
 
 export interface RunRules {
   readonly dated: readonly DatedParameters[];
   /** The share rule at the start, then every rule that begins within the run. */
   readonly ruleSets: readonly RuleLayer[];
+  /** A sentence for each rule that the scenario lets begin at another time or never. */
+  readonly bent: readonly string[];
 }
 
 /** The block whose rules hold throughout, or null where the chain's own timeline is followed. */
@@ -43,12 +46,13 @@ export function runRules(
   const { rules, arithmetic } = scenario.chain;
   const start = state.block + 1;
   const fixed = ruleBlock(rules.as_of);
-  const own = fixed === null ? changesBetween(start, untilBlock) : [];
+  const starts = startBlocks(rules.starts, state);
+  const own = fixed === null ? changesBetween(start, untilBlock, starts) : [];
   const blocks = [start, ...own, ...changes.map(({ fromBlock }) => fromBlock)];
   const dated = [...new Set(blocks)]
     .sort((a, b) => a - b)
     .map((fromBlock) => {
-      const base = chainParametersAt(fixed ?? fromBlock);
+      const base = chainParametersAt(fixed ?? fromBlock, starts);
       if (base === null)
         throw new RangeError(`the rules of block ${fixed ?? fromBlock} cannot be run`);
       const begun = changes.filter((change) => change.fromBlock <= fromBlock);
@@ -60,12 +64,17 @@ export function runRules(
       const stored = fixed === null ? withState(base, state) : base;
       return { fromBlock, parameters: withOverrides({ ...stored, arithmetic }, overrides) };
     });
-  const begins = ({ firstBlock }: RuleLayer) => firstBlock > start && firstBlock <= untilBlock;
+  const begins = (layer: RuleLayer) => {
+    const block = startOf(layer, starts);
+    return block !== null && block > start && block <= untilBlock;
+  };
   const ruleSets = [
-    shareRuleAt(fixed ?? start),
+    shareRuleAt(fixed ?? start, starts),
     ...(fixed === null ? ruleLayers.filter(begins) : []),
-  ];
-  return { dated, ruleSets };
+  ]
+    .map((layer) => asStarted(layer, starts, state))
+    .sort((a, b) => a.firstBlock - b.firstBlock);
+  return { dated, ruleSets, bent: bentRuleNotes(starts, state) };
 }
 
 /** Names of share rules that a chain can run, oldest first. */

@@ -9,7 +9,12 @@ describe("a scenario", () => {
     expect(scenario.seed).toBe("hivelab");
     expect(scenario.chain.state).toBe("finney-8957880");
     expect(scenario.chain.horizon_days).toBe(30);
-    expect(scenario.chain.rules).toEqual({ as_of: "timeline", overrides: {}, changes: [] });
+    expect(scenario.chain.rules).toEqual({
+      as_of: "timeline",
+      starts: {},
+      overrides: {},
+      changes: [],
+    });
     expect(scenario.chain.detailed_subnets).toEqual([{ netuid: 15, metagraph: "metagraph-sn15" }]);
     expect(scenario.agents.root.claim_share_per_day).toBe(0.02);
     expect(scenario.recording).toEqual({ every_blocks: 300, tables: "all" });

@@ -15,7 +15,7 @@ export interface RuleChange<Overrides> {
   readonly overrides: Overrides;
 }
 
-interface Span {
+export interface Span {
   readonly tree: Tree;
   readonly state: BittensorState;
   readonly untilBlock: number;
@@ -24,13 +24,17 @@ interface Span {
 const BLOCK_MS = 12_000;
 const isoDay = (timeMs: number): string => new Date(timeMs).toISOString().slice(0, 10);
 
+/** The day (UTC) of a block, twelve seconds a block from the state's own time. */
+export const dayOf = (state: Pick<BittensorState, "block" | "timeMs">, block: number): string =>
+  isoDay(state.timeMs + (block - state.block) * BLOCK_MS);
+
 /** Throws InputError unless every change starts within the run, each after the one before. */
 export function ruleChanges(
   changes: RulesSection["changes"],
   { tree, state, untilBlock }: Span,
 ): RuleChange<RulesSection["overrides"]>[] {
   const firstBlock = state.block + 1;
-  const dateOf = (block: number) => isoDay(state.timeMs + (block - state.block) * BLOCK_MS);
+  const dateOf = (block: number) => dayOf(state, block);
   const span = `the run goes from block ${firstBlock} (${dateOf(firstBlock)}) to block ${untilBlock} (${dateOf(untilBlock)})`;
   const faults: Fault[] = [];
   const result = changes.map(({ from, ...overrides }, index) => {
@@ -54,10 +58,10 @@ export function ruleChanges(
 }
 
 /** The first block of a day; on the day of the state, the first block that is simulated. */
-function firstBlockOf(
+export function firstBlockOf(
   day: string,
   dateOf: (block: number) => string,
-  state: BittensorState,
+  state: Pick<BittensorState, "block" | "timeMs">,
 ): number {
   const firstBlock = state.block + 1;
   if (day === dateOf(firstBlock)) return firstBlock;

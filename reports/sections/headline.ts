@@ -119,13 +119,14 @@ const named = (name: string, meaning: string): Html => html`${name}<small>${mean
 
 /** What ran: the choices that a reader must know before any number. */
 export function settingsTableHtml({ manifest, subnetLabel }: RunData, detailed: number[]): Html {
-  const { scenario, seed, span, rule_sets, arithmetic } = manifest;
+  const { scenario, seed, span, rule_sets, bent_rules, arithmetic } = manifest;
   const rows: [string, string | Html][] = [
     ["Scenario", html`${scenario.title} (<code>${scenario.name}</code>)`],
     ["Seed", html`<code>${seed}</code>`],
     ["From", `block ${integer(span.from_block)}, ${dateTime(span.from_time)}`],
     ["To", `block ${integer(span.to_block)}, ${dateTime(span.to_time)}`],
     ["Rules in force", rule_sets.map((r) => `${r.title} (${date(r.in_force_from)})`).join("; ")],
+    ...(bent_rules ?? []).map((note): [string, string] => ["Rule moved", note]),
     ["Arithmetic", arithmetic],
     [
       "Neuron by neuron",

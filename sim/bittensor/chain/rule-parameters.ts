@@ -3,9 +3,16 @@
  * runs the share rules since June 2026 on weighted pools; earlier eras have no parameters here.
  */
 import { toFloat, U64F64 } from "../../fixed/fixed-point.ts";
-import { datedValues, valuesAt } from "../rules/dated-values.ts";
+import { datedValues, valueStart, valuesAt } from "../rules/dated-values.ts";
 import type { RuleLayer } from "../rules/rule-set.ts";
-import { ruleLayers, rulesAt, shareRuleNameAt, shareRules } from "../rules/timeline.ts";
+import {
+  ruleLayers,
+  rulesAt,
+  type StartOverrides,
+  shareRuleNameAt,
+  shareRules,
+  startOf,
+} from "../rules/timeline.ts";
 import type { ChainParameters } from "./parameters.ts";
 
 const gates: Readonly<Record<string, ChainParameters["gate"]>> = {
@@ -27,11 +34,14 @@ export const FEE_HALVED_BLOCK = 9_101_879;
 const LIMIT_ORDER_FEE_RAO = 850_536n;
 
 /** The parameters in force at a block; null where a chain cannot run its rules. */
-export function chainParametersAt(block: number): ChainParameters | null {
-  if (block < FIRST_RUNNABLE_BLOCK) return null;
-  const rules = rulesAt(block);
-  const values = valuesAt(block);
-  const shareRule = shareRuleNameAt(block);
+export function chainParametersAt(
+  block: number,
+  starts: StartOverrides = {},
+): ChainParameters | null {
+  const rules = rulesAt(block, starts);
+  const values = valuesAt(block, {}, starts);
+  const shareRule = shareRuleNameAt(block, starts);
+  if (rules.pool !== "balancer" || !Object.hasOwn(gates, shareRule)) return null;
   return {
     arithmetic: "exact",
     gate: gates[shareRule],
@@ -57,9 +67,13 @@ export function chainParametersAt(block: number): ChainParameters | null {
 }
 
 /** Blocks after `from` and up to `until` in which a rule or a value changes, ascending. */
-export function changesBetween(from: number, until: number): number[] {
-  const blocks = [...ruleLayers, ...datedValues].map(({ firstBlock }) => firstBlock);
-  const within = [...blocks, FEE_HALVED_BLOCK].filter((block) => block > from && block <= until);
+export function changesBetween(from: number, until: number, starts: StartOverrides = {}): number[] {
+  const blocks = [
+    ...ruleLayers.map((layer) => startOf(layer, starts)),
+    ...datedValues.map((entry) => valueStart(entry, starts)),
+    FEE_HALVED_BLOCK,
+  ].filter((block) => block !== null);
+  const within = blocks.filter((block) => block > from && block <= until);
   return [...new Set(within)].sort((a, b) => a - b);
 }
 
@@ -71,5 +85,5 @@ export function lastBlockOf(shareRule: string): number | null {
 }
 
 /** The share rule in force at a block. */
-export const shareRuleAt = (block: number): RuleLayer =>
-  shareRules.find(({ name }) => name === shareRuleNameAt(block)) as RuleLayer;
+export const shareRuleAt = (block: number, starts: StartOverrides = {}): RuleLayer =>
+  shareRules.find(({ name }) => name === shareRuleNameAt(block, starts)) as RuleLayer;

@@ -14,7 +14,7 @@ export function coinbaseParamsAt(
   overrides: ValueOverrides = {},
 ): CoinbaseParams {
   const rules = rulesAt(block, starts);
-  const values = valuesAt(block, overrides);
+  const values = valuesAt(block, overrides, starts);
   return {
     shares: rules.shares,
     shareParams: shareParamsOf(values),

@@ -11,6 +11,7 @@ import {
   defaultShareParams,
 } from "./code-defaults.ts";
 import type { ShareParams } from "./share-rule.ts";
+import { ruleLayers, type StartOverrides } from "./timeline.ts";
 
 export interface EconomyValues {
   /** SubnetMovingAlpha, I96F32: weight of a block's price on a mature subnet. */
@@ -70,6 +71,8 @@ export interface DatedValue<Name extends keyof EconomyValues = keyof EconomyValu
   readonly value: EconomyValues[Name];
   readonly certainty: ValueCertainty;
   readonly source: string;
+  /** The rule layer that it came with: it begins no earlier, and moves where a scenario moves it. */
+  readonly layer?: string;
 }
 
 const dated = <Name extends keyof EconomyValues>(
@@ -78,11 +81,13 @@ const dated = <Name extends keyof EconomyValues>(
   value: EconomyValues[Name],
   certainty: ValueCertainty,
   source: string,
-): DatedValue<Name> => ({ name, firstBlock, value, certainty, source });
+  layer?: string,
+): DatedValue<Name> => ({ name, firstBlock, value, certainty, source, layer });
 
 const DTAO = 4_920_351;
 const CAPTURE_2025 = "storage of block 7,000,020";
 const CAPTURE_2026 = "storage of block 8,766,000";
+const POOL_FEES = "concentrated pools";
 const CODE = "opentensor/subtensor, code default";
 const { gate, flow } = defaultShareParams;
 
@@ -103,7 +108,7 @@ export const datedValues: readonly DatedValue[] = [
   dated("taoWeight", DTAO, 3_320_413_933_267_719_290n, "captured", `0.18: ${CAPTURE_2025}`),
   dated("ownerCutU16", 0, DEFAULT_OWNER_CUT_U16, "code", `${CODE}; unset in captures`),
   dated("gateRank", 0, 0, "code", "no rank before spec 441"),
-  dated("gateRank", 8_765_684, gate.barRank, "captured", `default, unset: ${CAPTURE_2026}`),
+  dated("gateRank", 8_765_684, gate.barRank, "captured", `default, unset: ${CAPTURE_2026}`, "R8"),
   dated("gateQuantileBits", 0, gate.barQuantileBits, "code", CODE),
   dated(
     "gateQuantileBits",
@@ -115,13 +120,13 @@ export const datedValues: readonly DatedValue[] = [
   dated("gateExponentBits", 0, gate.exponentBits, "code", `${CODE}; unset in captures`),
   dated("gateRefreshBlocks", 0, gate.refreshBlocks, "code", "RaoFoundation/subtensor, constant"),
   dated("flowSmoothing", 0, 126_847_427_788_335n, "code", "first default: 7 days"),
-  dated("flowSmoothing", 6_811_691, flow.smoothingFactor, "code", `${CODE}: 30 days`),
+  dated("flowSmoothing", 6_811_691, flow.smoothingFactor, "code", `${CODE}: 30 days`, "R3"),
   dated("flowCutoffBits", 0, flow.cutoffBits, "code", CODE),
   dated("flowExponentBits", 0, flow.exponentBits, "code", CODE),
   dated("netFlow", 0, flow.netFlow, "code", CODE),
   dated("swapFeeU16", 0, 0, "code", "no pool fee before concentrated pools"),
-  dated("swapFeeU16", 5_947_549, 196, "code", "launch of concentrated pools"),
-  dated("swapFeeU16", 5_969_149, 33, "code", "904d7f51a, 2025-07-11; block by date"),
+  dated("swapFeeU16", 5_947_549, 196, "code", "launch of concentrated pools", POOL_FEES),
+  dated("swapFeeU16", 5_969_149, 33, "code", "904d7f51a, 2025-07-11; block by date", POOL_FEES),
   dated("networkImmunityBlocks", 0, 1_296_000, "code", CODE),
   dated("networkImmunityBlocks", 6_573_966, 864_000, "captured", `120 days: ${CAPTURE_2025}`),
   dated("networkRateLimitBlocks", 0, 7_200, "code", CODE),
@@ -161,9 +166,22 @@ export const datedValues: readonly DatedValue[] = [
 
 export type ValueOverrides = Partial<EconomyValues>;
 
+/** The block in which a value begins under a timeline with moved layers; null for never. */
+export function valueStart(entry: DatedValue, starts: StartOverrides = {}): number | null {
+  const { layer, firstBlock } = entry;
+  if (layer === undefined || !Object.hasOwn(starts, layer)) return firstBlock;
+  const moved = starts[layer];
+  const cameWithIt = ruleLayers.find(({ name }) => name === layer)?.firstBlock === firstBlock;
+  return moved === null || cameWithIt ? moved : Math.max(moved, firstBlock);
+}
+
 /** The values at a block, overridden where a scenario says so. */
-export function valuesAt(block: number, overrides: ValueOverrides = {}): EconomyValues {
-  const begun = datedValues.filter(({ firstBlock }) => firstBlock <= block);
+export function valuesAt(
+  block: number,
+  overrides: ValueOverrides = {},
+  starts: StartOverrides = {},
+): EconomyValues {
+  const begun = datedValues.filter((entry) => (valueStart(entry, starts) ?? Infinity) <= block);
   const values = Object.fromEntries(begun.map(({ name, value }) => [name, value]));
   return { ...(values as unknown as EconomyValues), ...overrides };
 }

@@ -83,3 +83,17 @@ describe("dated values", () => {
     expect(valuesAt(9_000_000, { gateRank: 64 }).gateRank).toBe(64);
   });
 });
+
+describe("dated values under a moved rule", () => {
+  test("come with it when they came with it on the chain", () => {
+    expect(valuesAt(8_600_000, {}, { R8: 8_500_000 }).gateRank).toBe(32);
+    expect(valuesAt(9_000_000, {}, { R8: null }).gateRank).toBe(0);
+  });
+
+  test("that followed it keep their own date, once it has begun", () => {
+    expect(valuesAt(5_500_000, {}, { "concentrated pools": 5_400_000 }).swapFeeU16).toBe(196);
+    expect(valuesAt(5_969_149, {}, { "concentrated pools": 5_400_000 }).swapFeeU16).toBe(33);
+    expect(valuesAt(6_500_000, {}, { "concentrated pools": null }).swapFeeU16).toBe(0);
+    expect(valuesAt(6_500_000, {}, { "concentrated pools": 6_400_000 }).swapFeeU16).toBe(33);
+  });
+});

@@ -58,6 +58,10 @@ export const ruleLayers: readonly RuleLayer[] = [
 /** Block in which a layer begins instead of its own; null for never. By the layer's name. */
 export type StartOverrides = Readonly<Record<string, number | null>>;
 
+/** The block in which a layer begins, by its own date or as a scenario moves it; null for never. */
+export const startOf = ({ name, firstBlock }: RuleLayer, starts: StartOverrides): number | null =>
+  Object.hasOwn(starts, name) ? starts[name] : firstBlock;
+
 interface StartedLayer {
   readonly layer: RuleLayer;
   readonly firstBlock: number;
@@ -68,7 +72,7 @@ export function layersAt(block: number, starts: StartOverrides = {}): RuleLayer[
   checkNames(starts);
   const started = ruleLayers
     .map((layer) => {
-      const firstBlock = layer.name in starts ? starts[layer.name] : layer.firstBlock;
+      const firstBlock = startOf(layer, starts);
       return firstBlock === null || firstBlock > block ? null : { layer, firstBlock };
     })
     .filter((entry): entry is StartedLayer => entry !== null);
