@@ -121,16 +121,18 @@ function closest(value: unknown, schema: FieldSchema | null, expected: string): 
 }
 
 function unknownField(path: Path, { tree, fields }: Context): Fault {
+  const remedy = knownInstead(path, fields);
+  return { ...keyPlaceAt(tree, path), field: fieldName(path), problem: "unknown field", remedy };
+}
+
+/** What may have been meant by a path whose last part is no field, in words. */
+export function knownInstead(path: Path, fields: FieldSchema): string {
   const name = String(path.at(-1));
   const known = Object.keys(schemaAt(fields, path.slice(0, -1))?.properties ?? {});
   const near = nearestName(name, known);
-  const elsewhere = near ? null : groupWith(name, fields, []);
-  const remedy = near
-    ? `did you mean \`${near}\`?`
-    : elsewhere !== null
-      ? `it belongs in \`${elsewhere}\``
-      : `known here: ${known.join(", ")}`;
-  return { ...keyPlaceAt(tree, path), field: fieldName(path), problem: "unknown field", remedy };
+  if (near) return `did you mean \`${near}\`?`;
+  const elsewhere = groupWith(name, fields, []);
+  return elsewhere !== null ? `it belongs in \`${elsewhere}\`` : `known here: ${known.join(", ")}`;
 }
 
 /** The group in which a field of this name is known, or null. */

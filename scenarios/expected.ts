@@ -18,6 +18,8 @@ export interface FieldSchema {
   readonly format?: string;
   readonly items?: FieldSchema;
   readonly properties?: Readonly<Record<string, FieldSchema>>;
+  /** Of a group whose names are free. */
+  readonly additionalProperties?: FieldSchema | boolean;
   readonly required?: readonly string[];
   readonly default?: unknown;
   readonly description?: string;
@@ -88,5 +90,8 @@ export function schemaAt(
   return next ? schemaAt(next, rest) : null;
 }
 
-const ownProperty = (schema: FieldSchema, name: string): FieldSchema | undefined =>
-  schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+function ownProperty(schema: FieldSchema, name: string): FieldSchema | undefined {
+  const { properties, additionalProperties: others } = schema;
+  if (properties && Object.hasOwn(properties, name)) return properties[name];
+  return typeof others === "object" ? others : undefined;
+}

@@ -57,7 +57,7 @@ function applySet(tree: Tree, text: string, place: Place): Tree {
 }
 
 /** `a.b[0].c` as its parts, or null. */
-function pathOf(text: string): Path | null {
+export function pathOf(text: string): Path | null {
   if (!/^[^.[\]]+(\.[^.[\]]+|\[\d{1,6}\])*$/.test(text)) return null;
   return text
     .split(/[.[\]]+/)

@@ -45,16 +45,23 @@ const bondsTable = defineTable("case_bonds", "Bonds after each epoch; those of 0
   ],
 ]);
 
+/** What a case records. */
+export const caseTables = [validatorsTable, serversTable, bondsTable];
+
+/** The rows of a case that was run under all its versions. */
+export function recordCase(sink: RecordSink, loaded: LoadedCase, run: CaseRun): void {
+  for (const version of run.versions) writeVersion(sink, run, version, loaded);
+}
+
 /** Throws InputError where the folder holds something else. */
 export async function writeCase(
   { loaded, run, name }: { loaded: LoadedCase; run: CaseRun; name: string },
   outDir: string,
   writeReport?: (folder: string, manifest: Manifest) => void,
 ): Promise<{ dir: string; reportPath: string }> {
-  const tables = [validatorsTable, serversTable, bondsTable];
-  const folder = openRun(outDir, { tables, writeReport });
+  const folder = openRun(outDir, { tables: caseTables, writeReport });
   try {
-    for (const version of run.versions) writeVersion(folder.sink, run, version, loaded);
+    recordCase(folder.sink, loaded, run);
   } catch (error) {
     folder.abort();
     throw error;

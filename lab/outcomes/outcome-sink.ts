@@ -1,0 +1,126 @@
+/** Measures outcomes on the rows of a run while they pass; no row is kept. */
+import type { Cell, RecordSink, TableDefinition } from "../../sim/records.ts";
+import { parseExpression, type Value, type Values } from "../plans/expression.ts";
+import { isComputed, type MeasuredOutcome, type Outcome } from "./outcome.ts";
+import { type Reducer, reducer } from "./reduce.ts";
+
+/** By the outcome's name; null where no row was there to measure. */
+export type OutcomeValues = Readonly<Record<string, number | null>>;
+
+/** A number for what a column holds: amounts in rao lose what a double cannot hold. */
+const numberOf = (cell: Cell): number | null => {
+  if (cell === null || typeof cell === "string") return null;
+  return Number(cell);
+};
+
+/** One outcome's state, for the columns of its table. */
+class Gauge {
+  private readonly column: number;
+  private readonly per: number;
+  private readonly conditions: readonly (readonly [column: number, value: Cell])[];
+  private readonly groups = new Map<Cell, Reducer>();
+
+  constructor(
+    readonly outcome: MeasuredOutcome,
+    table: TableDefinition,
+  ) {
+    const index = (name: string): number => {
+      const found = table.columns.findIndex((column) => column.name === name);
+      if (found < 0) throw new Error(`outcome ${outcome.name}: ${table.name} has no ${name}`);
+      return found;
+    };
+    this.column = index(outcome.column);
+    this.per = outcome.per === null ? -1 : index(outcome.per);
+    this.conditions = Object.entries(outcome.where).map(([name, value]) => {
+      const at = index(name);
+      const isWide = table.columns[at].type === "i64" && typeof value === "number";
+      return [at, isWide ? BigInt(value) : value] as const;
+    });
+  }
+
+  append(row: readonly Cell[]): void {
+    for (const [column, value] of this.conditions) if (row[column] !== value) return;
+    const { at, q } = this.outcome;
+    const cell = row[this.column];
+    // Rows are counted whatever their column holds.
+    const value = at === "count" ? 0 : numberOf(cell);
+    if (value === null) return;
+    const group = this.per < 0 ? null : row[this.per];
+    let state = this.groups.get(group);
+    if (!state) {
+      state = reducer(at, q);
+      this.groups.set(group, state);
+    }
+    state.add(value);
+  }
+
+  value(): number | null {
+    const { at, per, over, q } = this.outcome;
+    if (per === null) return this.groups.get(null)?.value() ?? (at === "count" ? 0 : null);
+    const total = reducer(over, q);
+    for (const state of this.groups.values()) total.add(state.value()!);
+    return total.value();
+  }
+}
+
+/** Rows of other tables are let through at the cost of one look-up. */
+export class OutcomeSink implements RecordSink {
+  private readonly gauges = new Map<string, Gauge[]>();
+  private readonly waiting = new Map<string, MeasuredOutcome[]>();
+
+  constructor(
+    private readonly outcomes: readonly Outcome[],
+    /** The run's parameters, which formulas may name. */
+    private readonly parameters: Readonly<Record<string, Value>> = {},
+  ) {
+    for (const outcome of outcomes) {
+      if (isComputed(outcome)) continue;
+      const others = this.waiting.get(outcome.table) ?? [];
+      this.waiting.set(outcome.table, [...others, outcome]);
+    }
+  }
+
+  append(table: TableDefinition, row: readonly Cell[]): void {
+    let gauges = this.gauges.get(table.name);
+    if (!gauges) {
+      const own = this.waiting.get(table.name) ?? [];
+      gauges = own.map((outcome) => new Gauge(outcome, table));
+      this.gauges.set(table.name, gauges);
+    }
+    for (const gauge of gauges) gauge.append(row);
+  }
+
+  /** All outcomes, in the plan's order. May be asked at any time. */
+  values(): OutcomeValues {
+    const found = new Map<string, number | null>();
+    const gauges = [...this.gauges.values()].flat();
+    for (const outcome of this.outcomes) {
+      const gauge = gauges.find((one) => one.outcome === outcome);
+      const missing = isComputed(outcome) || outcome.at !== "count" ? null : 0;
+      found.set(outcome.name, gauge?.value() ?? missing);
+    }
+    const measured = Object.fromEntries(found);
+    return { ...measured, ...computedOutcomes(this.outcomes, measured, this.parameters) };
+  }
+}
+
+/** The formulas' values, each from those above it; null where one that it needs is null. */
+function computedOutcomes(
+  outcomes: readonly Outcome[],
+  measured: OutcomeValues,
+  parameters: Readonly<Record<string, Value>>,
+): OutcomeValues {
+  const known: Record<string, Value | null> = { ...parameters, ...measured };
+  const found: Record<string, number | null> = {};
+  for (const outcome of outcomes) {
+    if (!isComputed(outcome)) continue;
+    const value = parseExpression(outcome.value).compute(known as Values);
+    found[outcome.name] = typeof value === "boolean" ? Number(value) : finite(value);
+    known[outcome.name] = found[outcome.name];
+  }
+  return found;
+}
+
+/** A formula may divide by nothing; what then comes out is no measurement. */
+const finite = (value: Value | null): number | null =>
+  typeof value === "number" && Number.isFinite(value) ? value : null;

@@ -1,0 +1,81 @@
+/** From a plan's definition and an index to that run: nothing else plays a part. */
+import type { Axis } from "./axis.ts";
+import { gridPoint, gridSize } from "./designs/grid.ts";
+import { parseExpression, type Value } from "./expression.ts";
+import type { PlanDefinition, PlannedRun } from "./plan.ts";
+
+export interface Points {
+  readonly points: number;
+  readonly replicates: number;
+  readonly size: number;
+  at(index: number): PlannedRun;
+}
+
+/** The runs of a plan. The definition must be one that the loader has checked. */
+export function pointsOf(definition: PlanDefinition): Points {
+  const axes = definition.parameters.map(({ axis }) => axis);
+  const design = designOf(definition, axes);
+  const replicates = definition.seeds?.count ?? 1;
+  const size = design.points * replicates;
+  const constraints = definition.constraints.map((text) => parseExpression(text));
+  const derived = definition.derived.map((one) => ({
+    ...one,
+    formula: parseExpression(one.value),
+  }));
+  const at = (index: number): PlannedRun => {
+    if (!Number.isInteger(index) || index < 0 || index >= size) {
+      throw new RangeError(`run ${index} of a plan of ${size}`);
+    }
+    const point = Math.floor(index / replicates);
+    const replicate = index % replicates;
+    const values = design.at(point);
+    const parameters: Record<string, Value> = {};
+    const sets = [...definition.set];
+    const put = (name: string, paths: readonly string[], value: Value) => {
+      parameters[name] = value;
+      for (const path of paths) sets.push(`${path}=${JSON.stringify(value)}`);
+    };
+    definition.parameters.forEach(({ name, paths }, k) => {
+      put(name, paths, values[k]);
+    });
+    for (const { name, paths, formula } of derived) put(name, paths, formula.compute(parameters)!);
+    const broken = constraints.find((one) => one.compute(parameters) !== true);
+    const seed = seedOf(definition, point, replicate);
+    if (definition.seeds) sets.push(`seed=${JSON.stringify(seed)}`);
+    return { index, point, replicate, seed, sets, parameters, rejected: broken?.text ?? null };
+  };
+  return { points: design.points, replicates, size, at };
+}
+
+function seedOf({ seeds }: PlanDefinition, point: number, replicate: number): string {
+  if (!seeds) return "";
+  if (seeds.list) return seeds.list[replicate];
+  if (!seeds.common) return `${seeds.from}/${point}/${replicate}`;
+  return seeds.count === 1 ? seeds.from : `${seeds.from}/${replicate}`;
+}
+
+interface Design {
+  readonly points: number;
+  at(point: number): readonly Value[];
+}
+
+function designOf({ design, parameters }: PlanDefinition, axes: readonly Axis[]): Design {
+  const groups = groupsOf(
+    design,
+    parameters.map(({ name }) => name),
+  );
+  return {
+    points: gridSize(axes, groups),
+    at: (point) => gridPoint(axes, groups, point),
+  };
+}
+
+/** Which parameters go together, by position. */
+export function groupsOf(design: PlanDefinition["design"], names: readonly string[]): number[][] {
+  if (design.kind === "zip") return names.length === 0 ? [] : [names.map((_, k) => k)];
+  const zipped = (design.kind === "grid" ? (design.zip ?? []) : []).map((group) =>
+    group.map((name) => names.indexOf(name)),
+  );
+  const alone = names.map((_, k) => k).filter((k) => !zipped.some((group) => group.includes(k)));
+  return [...zipped, ...alone.map((k) => [k])].sort((a, b) => Math.min(...a) - Math.min(...b));
+}
