@@ -1,7 +1,8 @@
 /** `hivelab run SCENARIO`: simulates, shows progress, prints a summary and where the report is. */
 import { relative } from "node:path";
 import type { Manifest } from "../lab/manifest.ts";
-import { type RunResult, type RunSpan, runScenario } from "../lab/run.ts";
+import { type RunResult, runScenario } from "../lab/run.ts";
+import type { RunSpan } from "../lab/simulation.ts";
 import { reportAndExit } from "./failure.ts";
 import { type Progress, startProgress } from "./progress.ts";
 import { printSummary } from "./summary.ts";

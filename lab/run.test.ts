@@ -5,8 +5,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { InputError } from "../scenarios/fault.ts";
+import { RunStopped } from "./engine.ts";
 import { readManifest } from "./manifest.ts";
-import { RunStopped, runScenario } from "./run.ts";
+import { runScenario } from "./run.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const scenarioPath = join(root, "scenarios", "finney-2026.yaml");

@@ -1,0 +1,91 @@
+/**
+ * The bare engine: a loaded scenario of any kind, a sink for its rows, and nothing written
+ * anywhere. `hivelab run`, sweeps, ensembles and searches all run worlds through here.
+ */
+import type { AnyLoadedScenario } from "../scenarios/load-flock.ts";
+import type { RecordSink, TableDefinition } from "../sim/records.ts";
+import type { RunSpan, Simulation, WorldFacts } from "./simulation.ts";
+import { BittensorSimulation, bittensorWorldTables } from "./worlds/bittensor.ts";
+import { BothSimulation, bothWorldTables } from "./worlds/both.ts";
+import { FlockSimulation, flockWorldTables } from "./worlds/flock.ts";
+
+/** Stopped by `onProgress`; nothing was written. */
+export class RunStopped extends Error {
+  override readonly name = "RunStopped";
+}
+
+export interface DriveOptions {
+  /** Called after each step of the world; returning false stops the run. */
+  readonly onProgress?: (block: number) => boolean | undefined;
+}
+
+export interface SimulateOptions extends DriveOptions {
+  /** Called once before the first block. */
+  readonly onStart?: (span: RunSpan) => void;
+}
+
+/** The tables that a scenario wants written, in the order in which manifests list them. */
+export function tablesOf(any: AnyLoadedScenario): TableDefinition[] {
+  if (any.kind === "flock") return flockWorldTables(any.loaded);
+  if (any.kind === "both") return bothWorldTables(any.loaded);
+  return bittensorWorldTables(any.loaded);
+}
+
+/**
+ * The world at its start. Rows of tables that the scenario does not want never reach the sink.
+ * Throws InputError where the scenario asks for what cannot be simulated.
+ */
+export function openSimulation(any: AnyLoadedScenario, sink: RecordSink): Simulation {
+  const wanted = onlyTables(sink, tablesOf(any));
+  if (any.kind === "flock") return new FlockSimulation(any.loaded, wanted);
+  if (any.kind === "both") return new BothSimulation(any.loaded, wanted);
+  return new BittensorSimulation(any.loaded, wanted);
+}
+
+/**
+ * Runs a scenario from its first block to its last without giving way to anything else: what a
+ * worker does. Throws RunStopped where `onProgress` says so.
+ */
+export function simulateScenario(
+  any: AnyLoadedScenario,
+  sink: RecordSink,
+  options: SimulateOptions = {},
+): WorldFacts {
+  const simulation = openSimulation(any, sink);
+  options.onStart?.(simulation.span);
+  while (!simulation.isDone) stepOnce(simulation, options);
+  simulation.close();
+  return simulation.facts();
+}
+
+/** How long a simulation may keep the event loop to itself: Ctrl-C is heard in between. */
+const BREATH_MS = 50;
+
+/** The same from wherever it stands, with breaths in which signals and timers are heard. */
+export async function drive(simulation: Simulation, options: DriveOptions = {}): Promise<void> {
+  let breath = performance.now();
+  while (!simulation.isDone) {
+    stepOnce(simulation, options);
+    if (performance.now() - breath > BREATH_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      breath = performance.now();
+    }
+  }
+  simulation.close();
+}
+
+function stepOnce(simulation: Simulation, { onProgress }: DriveOptions): void {
+  simulation.step();
+  if (onProgress?.(simulation.position) === false) {
+    throw new RunStopped("the run was stopped; nothing was written");
+  }
+}
+
+function onlyTables(sink: RecordSink, tables: readonly TableDefinition[]): RecordSink {
+  const wanted = new Set(tables.map(({ name }) => name));
+  return {
+    append: (table, row) => {
+      if (wanted.has(table.name)) sink.append(table, row);
+    },
+  };
+}

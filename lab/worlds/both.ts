@@ -1,0 +1,98 @@
+/** A scenario that holds both economies: FLock and the chain of its research subnet, day by day. */
+import { type BuiltFlockWorld, buildFlockWorld } from "../../scenarios/build-flock.ts";
+import { type BuiltWorld, buildWorld } from "../../scenarios/build-world.ts";
+import type { LoadedBoth } from "../../scenarios/load-flock.ts";
+import { flockTables } from "../../sim/flock/tables.ts";
+import type { RecordSink, TableDefinition } from "../../sim/records.ts";
+import { dayEnd, SubnetTap, stepBoth, type TwoEconomies } from "../bridge.ts";
+import type { RunSpan, Simulation, WorldFacts } from "../simulation.ts";
+import { bittensorWorldTables } from "./bittensor.ts";
+import { arithmeticLine, FLOCK_ARITHMETIC, flockRuleSetFacts, ruleSetFacts } from "./facts.ts";
+
+export const bothWorldTables = ({ chain }: LoadedBoth): TableDefinition[] => [
+  ...bittensorWorldTables(chain),
+  ...flockTables,
+];
+
+export class BothSimulation implements Simulation {
+  readonly span: RunSpan;
+  readonly both: TwoEconomies;
+  readonly chain: BuiltWorld;
+  readonly flock: BuiltFlockWorld;
+  /** Days that are complete. */
+  days = 0;
+
+  /** The sink drops what nobody wants stored; the tap before it sees every row. */
+  constructor(
+    readonly loaded: LoadedBoth,
+    sink: RecordSink,
+  ) {
+    const { chain: loadedChain, flock: loadedFlock } = loaded;
+    const { netuid } = loadedChain.scenario.agents.flockoff;
+    const tap = new SubnetTap(sink, netuid);
+    this.chain = buildWorld(loadedChain, { sink: tap });
+    this.flock = buildFlockWorld(loadedFlock);
+    const without = buildFlockWorld(loadedFlock, { withResearchers: true });
+    const { tao_price, buyback_share } = loadedFlock.scenario.flock.bridge;
+    this.both = {
+      chain: this.chain,
+      tap,
+      flock: this.flock.world,
+      without: without.world,
+      sink,
+      plan: { everyDays: 7, tables: new Set(flockTables.map(({ name }) => name)) },
+      settings: { taoUsd: tao_price, buybackShare: buyback_share },
+    };
+    const fromBlock = loadedChain.state.block + 1;
+    const fromTime = this.chain.chain.calendar.timeOf(fromBlock);
+    this.span = { fromBlock, toBlock: loadedChain.untilBlock, fromTime };
+  }
+
+  get position(): number {
+    return this.chain.chain.block;
+  }
+
+  get isDone(): boolean {
+    return this.position >= this.span.toBlock;
+  }
+
+  step(): void {
+    this.days += 1;
+    const { fromBlock, toBlock } = this.span;
+    stepBoth(this.both, Math.min(toBlock, dayEnd(fromBlock - 1, this.days)));
+  }
+
+  close(): void {
+    this.chain.chain.checkBooks();
+  }
+
+  facts(): WorldFacts {
+    const { chain: loadedChain, flock: loadedFlock } = this.loaded;
+    const { fromBlock, toBlock } = this.span;
+    const date = (block: number) => new Date(this.chain.chain.calendar.timeOf(block)).toISOString();
+    const { chain, flock } = this;
+    return {
+      title: loadedChain.scenario.title,
+      completed: { ...loadedChain.scenario, flock: loadedFlock.scenario.flock },
+      seed: loadedChain.scenario.seed,
+      span: {
+        from_block: fromBlock,
+        to_block: toBlock,
+        from_time: date(fromBlock),
+        to_time: date(toBlock),
+      },
+      rule_sets: [...chain.ruleSets.map(ruleSetFacts), ...flock.ruleSets.map(flockRuleSetFacts)],
+      bent_rules: [...chain.bentRules],
+      data: [...loadedChain.sources],
+      arithmetic: `chain ${arithmeticLine(loadedChain)}. FLock: ${FLOCK_ARITHMETIC}`,
+      aggregated: [...chain.aggregated, ...flock.aggregated],
+      assumptions: [...chain.assumptions, ...flock.assumptions, ...BRIDGE_ASSUMPTIONS],
+    };
+  }
+}
+
+const BRIDGE_ASSUMPTIONS = [
+  "The research that the subnet buys is valued at what its miners are paid in alpha, at spot; the twin without a subnet buys it for the same dollars, out of FLock's treasury.",
+  "One price of TAO in dollars holds throughout.",
+  "Skill becomes the loss of a data set by an assumed curve; the subnet's neurons have the stakes of a metagraph that is not its own.",
+];
