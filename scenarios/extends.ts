@@ -7,6 +7,7 @@
 import { dirname, join, resolve } from "node:path";
 import { type Fault, InputError, nearestName } from "./fault.ts";
 import { type InputFile, readInputFile } from "./input-file.ts";
+import type { InputMemory } from "./input-memory.ts";
 import { scenariosFolder, shippedScenarioNames } from "./shipped.ts";
 import { keyPlaceAt, mergeTrees, nodeAt, placeAt, shown, type Tree } from "./tree.ts";
 import { readYaml } from "./yaml-tree.ts";
@@ -26,6 +27,10 @@ export interface ScenarioTree {
   readonly tree: Tree;
   readonly files: readonly ChainFile[];
 }
+
+/** Throws InputError. */
+export const rememberedTree = (path: string, project: string, memory: InputMemory): ScenarioTree =>
+  memory.remember("scenario", [path, project], () => readScenarioTree(path, project));
 
 /** Throws InputError. */
 export function readScenarioTree(path: string, project: string): ScenarioTree {

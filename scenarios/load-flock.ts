@@ -3,13 +3,14 @@ import { dayOfDate, overridesOf } from "../agents/flock/config.ts";
 import { flockParameters } from "../sim/flock/parameters.ts";
 import { checkTree, inOrder } from "./check.ts";
 import type { Source } from "./data-folder.ts";
-import { readScenarioTree, withoutKeys } from "./extends.ts";
+import { rememberedTree, withoutKeys } from "./extends.ts";
 import { type Fault, InputError } from "./fault.ts";
 import {
   type FlockScenario,
   flockScenarioFileSchema,
   flockScenarioSchema,
 } from "./flock-schema.ts";
+import { InputMemory } from "./input-memory.ts";
 import { type LoadedScenario, loadScenario } from "./load.ts";
 import { projectFolder } from "./paths.ts";
 import { applySets } from "./sets.ts";
@@ -35,28 +36,39 @@ export type AnyLoadedScenario =
 export type WorldKind = AnyLoadedScenario["kind"];
 
 /** What a scenario simulates: a `flock` section means FLock, a `chain` section beside it both. */
-export function worldKind(path: string, sets: readonly string[] = []): WorldKind {
-  const tree = treeOf(path, sets);
+export function worldKind(
+  path: string,
+  sets: readonly string[] = [],
+  memory = new InputMemory(),
+): WorldKind {
+  const tree = treeOf(path, sets, memory);
   if (!nodeAt(tree, ["flock"])) return "bittensor";
   return nodeAt(tree, ["chain"]) ? "both" : "flock";
 }
 
-const treeOf = (path: string, sets: readonly string[]): Tree =>
-  applySets(readScenarioTree(path, projectFolder(path)).tree, sets).tree;
+const treeOf = (path: string, sets: readonly string[], memory: InputMemory): Tree =>
+  applySets(rememberedTree(path, projectFolder(path), memory).tree, sets).tree;
 
 /** Sections of the chain's world, and of FLock's. */
 const CHAIN_SECTIONS = ["chain", "agents", "recording"];
 const FLOCK_SECTIONS = ["flock"];
 
-/** Throws InputError with every fault that was found; nothing is written anywhere. */
-export function loadAnyScenario(path: string, sets: readonly string[] = []): AnyLoadedScenario {
-  const kind = worldKind(path, sets);
-  if (kind === "flock") return { kind, loaded: loadFlockScenario(path, sets) };
-  if (kind === "bittensor") return { kind, loaded: loadScenario(path, sets) };
-  return { kind, loaded: loadBoth(path, sets) };
+/**
+ * Throws InputError with every fault that was found; nothing is written anywhere. Files that the
+ * memory knows are not read again.
+ */
+export function loadAnyScenario(
+  path: string,
+  sets: readonly string[] = [],
+  memory = new InputMemory(),
+): AnyLoadedScenario {
+  const kind = worldKind(path, sets, memory);
+  if (kind === "flock") return { kind, loaded: loadFlockScenario(path, sets, [], memory) };
+  if (kind === "bittensor") return { kind, loaded: loadScenario(path, sets, [], memory) };
+  return { kind, loaded: loadBoth(path, sets, memory) };
 }
 
-function loadBoth(path: string, sets: readonly string[]): LoadedBoth {
+function loadBoth(path: string, sets: readonly string[], memory: InputMemory): LoadedBoth {
   const faults: Fault[] = [];
   const attempt = <T>(work: () => T): T | undefined => {
     try {
@@ -67,9 +79,9 @@ function loadBoth(path: string, sets: readonly string[]): LoadedBoth {
       return undefined;
     }
   };
-  const chain = attempt(() => loadScenario(path, sets, FLOCK_SECTIONS));
-  const flock = attempt(() => loadFlockScenario(path, sets, CHAIN_SECTIONS));
-  if (chain && flock) faults.push(...bothFaults(chain, flock, treeOf(path, sets)));
+  const chain = attempt(() => loadScenario(path, sets, FLOCK_SECTIONS, memory));
+  const flock = attempt(() => loadFlockScenario(path, sets, CHAIN_SECTIONS, memory));
+  if (chain && flock) faults.push(...bothFaults(chain, flock, treeOf(path, sets, memory)));
   if (!chain || !flock || faults.length > 0) throw new InputError(inOrder(faults));
   return { chain, flock };
 }
@@ -97,8 +109,9 @@ export function loadFlockScenario(
   sets: readonly string[] = [],
   /** Sections at the top that are another world's. */
   others: readonly string[] = [],
+  memory = new InputMemory(),
 ): LoadedFlockScenario {
-  const { tree: fromFiles, files } = readScenarioTree(path, projectFolder(path));
+  const { tree: fromFiles, files } = rememberedTree(path, projectFolder(path), memory);
   const { tree: whole, faults } = applySets(fromFiles, sets);
   const tree = withoutKeys(whole, others);
   const found: Fault[] = [...faults];

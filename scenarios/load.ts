@@ -7,8 +7,9 @@ import { dirname, join, resolve } from "node:path";
 import { type BittensorState, readBittensorState } from "./bittensor-state.ts";
 import { checkTree, inOrder } from "./check.ts";
 import type { DataReference, Source } from "./data-folder.ts";
-import { type ChainFile, readScenarioTree, withoutKeys } from "./extends.ts";
+import { type ChainFile, rememberedTree, withoutKeys } from "./extends.ts";
 import { type Fault, InputError } from "./fault.ts";
+import { InputMemory } from "./input-memory.ts";
 import { type Metagraph, readMetagraph } from "./metagraph.ts";
 import { projectFolder, slashedFrom } from "./paths.ts";
 import type { RuleOverrides } from "./rules-section.ts";
@@ -41,9 +42,10 @@ export function loadScenario(
   sets: readonly string[] = [],
   /** Sections at the top that are another world's. */
   others: readonly string[] = [],
+  memory = new InputMemory(),
 ): LoadedScenario {
   const project = projectFolder(path);
-  const { tree: fromFiles, files } = readScenarioTree(path, project);
+  const { tree: fromFiles, files } = rememberedTree(path, project, memory);
   const { tree: whole, faults: setFaults } = applySets(fromFiles, sets);
   const tree = withoutKeys(whole, others);
   const faults = new FaultList(setFaults);
@@ -59,14 +61,17 @@ export function loadScenario(
   const references = new References(tree, files, path, project);
 
   const { chain } = checked;
+  const stateReference = references.at(["chain", "state"], chain.state);
   const state = faults.collect(() =>
-    readBittensorState(references.at(["chain", "state"], chain.state)),
+    rememberedData("state", stateReference, memory, readBittensorState),
   );
   const metagraphs = new Map<number, Metagraph>();
   chain.detailed_subnets.forEach((subnet, index) => {
     const at: Path = ["chain", "detailed_subnets", index];
     const reference = references.at([...at, "metagraph"], subnet.metagraph);
-    const metagraph = faults.collect(() => readMetagraph(reference));
+    const metagraph = faults.collect(() =>
+      rememberedData("metagraph", reference, memory, readMetagraph),
+    );
     if (metagraphs.has(subnet.netuid)) {
       faults.add(tree, [...at, "netuid"], `${subnet.netuid} is listed twice`, "list it once");
     } else if (state && !state.subnets.some(({ netuid }) => netuid === subnet.netuid)) {
@@ -104,6 +109,16 @@ export function loadScenario(
     sources: [...ownSources, ...dataSources],
   };
 }
+
+const rememberedData = <Data>(
+  kind: string,
+  reference: DataReference,
+  memory: InputMemory,
+  read: (reference: DataReference) => Data,
+): Data => {
+  const { text, base, project } = reference;
+  return memory.remember(kind, [text, base, project], () => read(reference));
+};
 
 class FaultList {
   readonly items: Fault[];
