@@ -79,6 +79,10 @@ export function chainGenesis({ state, metagraphs, holders, wallets }: GenesisPla
     timeMs: state.timeMs,
     totalIssuanceRao: state.totalIssuanceRao,
     gateBarBits: state.gateBarBits,
+    lastLock: {
+      block: state.registration.lastRegistrationBlock,
+      lockRao: state.registration.lastLockCostRao,
+    },
     rootStakeRao: state.rootTaoRao,
     subnets: state.subnets,
     stakes: grants.filter(({ stakeRao }) => stakeRao > 0n),

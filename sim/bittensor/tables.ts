@@ -143,6 +143,27 @@ export const actionsTable = defineTable(
   ],
 );
 
+export const subnetEventsTable = defineTable(
+  "subnet_events",
+  "Subnets that come, go or change hands, one row per event.",
+  [
+    ["block", "u32", "block", "block"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "slot of the subnet"],
+    [
+      "event",
+      "text",
+      "",
+      "registered (lock paid), added (pool seeded), started, emission_enabled, pruned, dissolved, owner_refunded or owner_changed",
+    ],
+    ["coldkey", "text", "", "owner; of a change of owner the new one"],
+    ["tao_rao", "i64", "rao", "lock paid, TAO of the seed, or TAO paid to holders; null if none"],
+    ["alpha_rao", "i64", "alpha rao", "alpha of the seed, or alpha that holders had; null if none"],
+    ["recycled_rao", "i64", "rao", "protocol's part of a dissolution; null if none"],
+    ["price", "f64", "TAO per alpha", "spot price just before a dissolution; null if none"],
+  ],
+);
+
 export const wealthTable = defineTable(
   "wealth",
   "What each role owns, one row per role and recording interval.",
@@ -166,5 +187,6 @@ export const bittensorTables = [
   neuronsTable,
   rewardsTable,
   actionsTable,
+  subnetEventsTable,
   wealthTable,
 ] as const;

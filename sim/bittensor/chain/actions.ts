@@ -64,10 +64,26 @@ export interface ClaimRoot {
   readonly share: number;
 }
 
+/** Registers a subnet for the lock cost of the block; with all slots taken, the weakest gives way. */
+export interface RegisterNetwork {
+  readonly kind: "register_network";
+  readonly netuid: 0;
+  /** Becomes the owner hotkey; new, or the caller's own. */
+  readonly hotkey: string;
+}
+
+/** Starts one's own subnet: its alpha can be traded, and emission may begin. */
+export interface StartCall {
+  readonly kind: "start_call";
+  readonly netuid: number;
+}
+
 export type BittensorAction =
   | AddStake
   | RemoveStake
   | SwapStake
   | MoveStake
   | SetWeights
-  | ClaimRoot;
+  | ClaimRoot
+  | RegisterNetwork
+  | StartCall;

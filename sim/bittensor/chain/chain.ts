@@ -27,6 +27,8 @@ import { type Registry, registryOf } from "./registry.ts";
 import { RewardTally } from "./rewards.ts";
 import { RootFund } from "./root-fund.ts";
 import { StakeBook } from "./stake-book.ts";
+import { SubnetDesk } from "./subnet-desk.ts";
+import { type SubnetRules, TIMELINE_RULES } from "./subnet-terms.ts";
 import { ISSUANCE, TaoLedger, walletOf } from "./tao-ledger.ts";
 import { BittensorView } from "./view.ts";
 import { setWeights } from "./weights-desk.ts";
@@ -68,6 +70,8 @@ export interface ChainSetup {
   /** The role of each coldkey whose wealth is recorded, in the order of the records. */
   readonly roleOf: ReadonlyMap<string, string>;
   readonly runEpoch?: EpochFunction;
+  /** On which terms subnets come and go; left out: the chain's own of each block. */
+  readonly subnetRules?: SubnetRules;
 }
 
 /** Blocks between two complete recounts of all books; sums are checked every block. */
@@ -88,8 +92,10 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   readonly registry: Registry;
   parameters: ChainParameters;
   private readonly kernel: CoinbaseKernel;
+  readonly subnetRules: SubnetRules;
+  readonly subnets: SubnetDesk;
+  readonly epochs: EpochDesk;
   private readonly orders: OrderDesk;
-  private readonly epochs: EpochDesk;
   private readonly recorder: Recorder;
   private nextRecount: number;
   private nextChange = 1;
@@ -121,10 +127,11 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       desk: this.pools,
       fund: this.fund,
       registry: this.registry,
-      transactionFeeRao: () => this.parameters.transactionFeeRao,
-      transactionFeesRecycled: () => this.parameters.transactionFeesRecycled,
+      feeTerms: () => this.parameters,
     });
     this.epochs = new EpochDesk(this, setup.takeU16);
+    this.subnetRules = setup.subnetRules ?? TIMELINE_RULES;
+    this.subnets = new SubnetDesk(this, genesis.lastLock ?? { block: 0, lockRao: 0n });
     this.recorder = new Recorder(this, sink);
     this.apply(this.parameters);
     this.nextRecount = genesis.block + RECOUNT_BLOCKS;
@@ -149,9 +156,16 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
         this.nextChange++;
         continue;
       }
-      const until = Math.min(block, this.nextRecount, change ? change.fromBlock - 1 : block);
+      const until = Math.min(
+        block,
+        this.nextRecount,
+        this.subnets.nextBlock,
+        change ? change.fromBlock - 1 : block,
+      );
       const before = this.block;
       this.runBlocks(until);
+      this.subnets.settle();
+      this.recordEvents();
       this.payOtherFees(this.block - before);
       if (this.block === this.nextRecount) {
         this.checkBooks();
@@ -164,7 +178,8 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     this.parameters = parameters;
     writeParameters(this.state, parameters);
     const bit = BigInt(layout.FLAG_EMISSION_ENABLED);
-    for (const { netuid, emissionEnabled } of this.setup.genesis.subnets) {
+    for (const netuid of this.netuids) {
+      const emissionEnabled = this.registry.subnet(netuid)?.emissionEnabled;
       const flags = this.state.subnet.flags[netuid] & ~bit;
       const on = emissionEnabled || !parameters.emissionSwitch;
       this.state.subnet.flags[netuid] = on ? flags | bit : flags;
@@ -193,12 +208,27 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   }
 
   submit(agent: Agent<BittensorView, BittensorAction>, action: BittensorAction): Outcome {
-    const outcome =
-      action.kind === "set_weights"
-        ? this.setWeights(action)
-        : this.orders.execute(agent.id, action);
+    const outcome = this.execute(agent.id, action);
     this.recorder.action(agent, action, outcome);
+    this.recordEvents();
     return outcome;
+  }
+
+  private execute(coldkey: string, action: BittensorAction): Outcome {
+    switch (action.kind) {
+      case "set_weights":
+        return this.setWeights(action);
+      case "register_network":
+        return this.subnets.register(coldkey, action);
+      case "start_call":
+        return this.subnets.start(coldkey, action);
+      default:
+        return this.orders.execute(coldkey, action);
+    }
+  }
+
+  private recordEvents(): void {
+    for (const event of this.subnets.takeEvents()) this.recorder.subnetEvent(event);
   }
 
   private setWeights(action: SetWeights): Outcome {
@@ -235,7 +265,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       const known =
         held +
         protocolAlphaRao[netuid] +
-        this.pendingRao(netuid) +
+        this.epochs.pendingRao(netuid) +
         this.fund.queuedRao(netuid) +
         this.epochs.ownerlessRao(netuid) +
         dustRao;
@@ -256,16 +286,5 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
         found - wanted,
       );
     }
-  }
-
-  /** Alpha that a subnet has emitted and not yet paid out. */
-  private pendingRao(netuid: number): bigint {
-    const { subnet } = this.state;
-    return (
-      subnet.pendingServerRao[netuid] +
-      subnet.pendingValidatorRao[netuid] +
-      subnet.pendingRootRao[netuid] +
-      subnet.pendingOwnerCutRao[netuid]
-    );
   }
 }

@@ -75,14 +75,32 @@ export class EpochDesk {
    */
   dustRao(netuid: number): bigint {
     const { subnet } = this.place.state;
-    const pendingRao =
+    const recycledAtSplit = subnet.alphaRecycledTotalRao[netuid] - amountOf(this.recycled, netuid);
+    const drainedRao = amountOf(this.drained, netuid);
+    return (
+      subnet.alphaOutEmissionTotalRao[netuid] -
+      recycledAtSplit -
+      drainedRao -
+      this.pendingRao(netuid)
+    );
+  }
+
+  /** A subnet is dissolved: nothing of its alpha remains. Called while its state still stands. */
+  close(netuid: number, issuanceRao: bigint): void {
+    increase(this.drained, netuid, this.pendingRao(netuid) + this.dustRao(netuid));
+    increase(this.recycled, netuid, issuanceRao);
+    this.ownerless.delete(netuid);
+  }
+
+  /** Alpha that a subnet has emitted and not yet paid out. */
+  pendingRao(netuid: number): bigint {
+    const { subnet } = this.place.state;
+    return (
       subnet.pendingServerRao[netuid] +
       subnet.pendingValidatorRao[netuid] +
       subnet.pendingRootRao[netuid] +
-      subnet.pendingOwnerCutRao[netuid];
-    const recycledAtSplit = subnet.alphaRecycledTotalRao[netuid] - amountOf(this.recycled, netuid);
-    const drainedRao = amountOf(this.drained, netuid);
-    return subnet.alphaOutEmissionTotalRao[netuid] - recycledAtSplit - drainedRao - pendingRao;
+      subnet.pendingOwnerCutRao[netuid]
+    );
   }
 
   private drain(netuid: number): Drained {

@@ -5,6 +5,7 @@
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import type { ChainState } from "../state.ts";
 import type { StakeBook } from "./stake-book.ts";
+import type { LastLock } from "./subnet-desk.ts";
 import { ISSUANCE, poolOf, type TaoLedger, walletOf } from "./tao-ledger.ts";
 
 /** One subnet as the chain stores it. Amounts in rao, fixed point as raw bits. */
@@ -45,6 +46,8 @@ export interface ChainGenesis {
   readonly totalIssuanceRao: bigint;
   /** theta of the Hill gate, U64F64 bits. */
   readonly gateBarBits: bigint;
+  /** The last registration of a subnet; left out where there was none. */
+  readonly lastLock?: LastLock;
   readonly rootStakeRao: bigint;
   readonly subnets: readonly SubnetGenesis[];
   /** Must add up, per subnet, to AlphaOut less protocol alpha, and on root to the root stake. */

@@ -14,16 +14,23 @@ import type {
   RemoveStake,
   SwapStake,
 } from "./actions.ts";
-import { BLOCK_AUTHOR, type PoolDesk } from "./pool-desk.ts";
+import type { PoolDesk } from "./pool-desk.ts";
 import type { Registry } from "./registry.ts";
 import type { RootFund } from "./root-fund.ts";
 import type { StakeBook } from "./stake-book.ts";
-import { ISSUANCE, poolOf, type TaoLedger, walletOf } from "./tao-ledger.ts";
+import { poolOf, type TaoLedger, walletOf } from "./tao-ledger.ts";
+import { type FeeTerms, payTransactionFee } from "./transaction-fee.ts";
 
 /** Stake operations move at least this much TAO. */
 const MIN_STAKE_RAO = 2_000_000n;
 /** A wallet that pays keeps this. */
 const EXISTENTIAL_DEPOSIT_RAO = 500n;
+
+/** What is not an order goes elsewhere. */
+export type StakeAction = Exclude<
+  BittensorAction,
+  { kind: "set_weights" | "register_network" | "start_call" }
+>;
 
 const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
@@ -34,15 +41,14 @@ export interface OrderDeskParts {
   readonly desk: PoolDesk;
   readonly fund: RootFund;
   readonly registry: Registry;
-  readonly transactionFeeRao: () => bigint;
-  readonly transactionFeesRecycled: () => boolean;
+  readonly feeTerms: () => FeeTerms;
 }
 
 export class OrderDesk {
   constructor(private readonly parts: OrderDeskParts) {}
 
-  /** Applies one action of a coldkey; set_weights is not an order and goes elsewhere. */
-  execute(coldkey: string, action: Exclude<BittensorAction, { kind: "set_weights" }>): Outcome {
+  /** Applies one action of a coldkey. */
+  execute(coldkey: string, action: StakeAction): Outcome {
     switch (action.kind) {
       case "add_stake":
         return this.addStake(coldkey, action);
@@ -63,7 +69,7 @@ export class OrderDesk {
     const fault = this.subnetFault(netuid) ?? this.hotkeyFault(hotkey);
     if (fault) return refused(fault);
     if (amountRao < MIN_STAKE_RAO) return refused("AmountTooLow");
-    const needed = amountRao + this.parts.transactionFeeRao() + EXISTENTIAL_DEPOSIT_RAO;
+    const needed = amountRao + this.parts.feeTerms().transactionFeeRao + EXISTENTIAL_DEPOSIT_RAO;
     if (ledger.balanceRao(coldkey) < needed) return refused("NotEnoughBalanceToStake");
     if (netuid === 0) {
       this.payFee(coldkey);
@@ -95,7 +101,7 @@ export class OrderDesk {
     if (!sold.ok) return refused(sold.reason);
     book.withdraw(hotkey, coldkey, netuid, sold.paidRao);
     // Who has no other TAO pays the transaction out of the sale.
-    if (ledger.balanceRao(coldkey) >= this.parts.transactionFeeRao()) this.payFee(coldkey);
+    if (ledger.balanceRao(coldkey) >= this.parts.feeTerms().transactionFeeRao) this.payFee(coldkey);
     return { applied: true, receivedRao: sold.receivedRao, feeRao: sold.feeRao };
   }
 
@@ -119,13 +125,14 @@ export class OrderDesk {
       taoRao = sold.receivedRao;
       feeRao = sold.feeRao;
     }
-    this.payFee(coldkey);
     if (toNetuid === 0) {
       this.stakeOnRoot(coldkey, hotkey, taoRao);
+      this.payFee(coldkey);
       return { applied: true, receivedRao: taoRao, feeRao };
     }
     // The fee is paid once: on the sale, or on the purchase when the origin is root.
     const bought = desk.buy(toNetuid, coldkey, taoRao, { free: netuid !== 0 });
+    this.payFee(coldkey);
     // A refused purchase leaves the TAO in the wallet, as the chain leaves proceeds too small to stake.
     if (!bought.ok) return { applied: true, receivedRao: 0n, feeRao };
     book.deposit(hotkey, coldkey, toNetuid, bought.receivedRao);
@@ -177,13 +184,8 @@ export class OrderDesk {
     ledger.move(poolOf(0), walletOf(coldkey), amountRao, "unstake");
   }
 
-  /** A wallet that has too little pays what it has. */
   private payFee(coldkey: string): void {
-    const { ledger, transactionFeeRao } = this.parts;
-    const balance = ledger.balanceRao(coldkey);
-    const fee = transactionFeeRao();
-    const taker = this.parts.transactionFeesRecycled() ? ISSUANCE : walletOf(BLOCK_AUTHOR);
-    ledger.move(walletOf(coldkey), taker, balance < fee ? balance : fee, "transaction_fee");
+    payTransactionFee(this.parts.ledger, coldkey, this.parts.feeTerms());
   }
 
   private subnetFault(netuid: number): ChainError | null {

@@ -8,6 +8,7 @@ import {
   neuronsTable,
   poolsTable,
   rewardsTable,
+  subnetEventsTable,
   subnetNamesTable,
   subnetsTable,
   supplyTable,
@@ -17,6 +18,7 @@ import type { BittensorAction } from "./actions.ts";
 import type { BittensorChain } from "./chain.ts";
 import type { EpochResult } from "./epoch-desk.ts";
 import { rewardRoles } from "./rewards.ts";
+import type { SubnetEvent } from "./subnet-events.ts";
 
 /** Turns running totals into what was added since the last time. */
 class Intervals {
@@ -71,6 +73,29 @@ export class Recorder {
     ]);
   }
 
+  subnetEvent({
+    block,
+    netuid,
+    event,
+    coldkey,
+    taoRao,
+    alphaRao,
+    recycledRao,
+    price,
+  }: SubnetEvent): void {
+    this.sink.append(subnetEventsTable, [
+      block,
+      this.chain.calendar.timeOf(block),
+      netuid,
+      event,
+      coldkey,
+      taoRao ?? null,
+      alphaRao ?? null,
+      recycledRao ?? null,
+      price ?? null,
+    ]);
+  }
+
   epoch({ netuid, subnet, output }: EpochResult): void {
     if (!subnet || !output) return;
     const { block } = this.chain;
@@ -114,7 +139,8 @@ export class Recorder {
     let poolsRao = 0n;
     let injectedRao = 0n;
     let chainBuysRao = 0n;
-    for (const netuid of chain.netuids) {
+    // All slots: what dissolved subnets have received stays in the totals.
+    for (let netuid = 1; netuid < layout.CAPACITY; netuid++) {
       poolsRao += subnet.taoReserveRao[netuid];
       injectedRao += subnet.injectedTotalRao[netuid];
       chainBuysRao += subnet.chainBuysTotalRao[netuid];

@@ -7,6 +7,7 @@ const subnet = (netuid: number) => ({
   owner: actor(`owner/${netuid}`),
   registeredAtBlock: 100,
   lockedRao: 5n,
+  emissionEnabled: true,
   aggregate: {
     netuid,
     owner: actor(`owner/${netuid}`),

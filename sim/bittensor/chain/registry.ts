@@ -13,6 +13,8 @@ export interface RegisteredSubnet {
   readonly registeredAtBlock: number;
   /** What its owner paid for it; 0 where that is not known. */
   readonly lockedRao: bigint;
+  /** SubnetEmissionEnabled: root's switch. */
+  emissionEnabled: boolean;
   /** Null for a subnet that is simulated neuron by neuron. */
   aggregate: AggregateSubnet | null;
 }
@@ -88,7 +90,7 @@ export function registryOf({
   for (const actor of rootValidators) registry.setHotkey(actor);
   const aggregateOf = new Map(aggregates.map((subnet) => [subnet.netuid, subnet]));
   const detailedOwners = new Map(detailed.map(({ subnet, owner }) => [subnet.netuid, owner]));
-  for (const { netuid, registeredAtBlock, lockedRao } of genesis.subnets) {
+  for (const { netuid, registeredAtBlock, lockedRao, emissionEnabled } of genesis.subnets) {
     const aggregate = aggregateOf.get(netuid) ?? null;
     const owner = aggregate?.owner ?? detailedOwners.get(netuid);
     if (!owner) throw new RangeError(`subnet ${netuid} has neither neurons nor an aggregate`);
@@ -97,6 +99,7 @@ export function registryOf({
       owner,
       registeredAtBlock: registeredAtBlock ?? 0,
       lockedRao: lockedRao ?? 0n,
+      emissionEnabled,
       aggregate,
     });
   }

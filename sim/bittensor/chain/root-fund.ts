@@ -70,7 +70,7 @@ export class RootFund {
   /** Credits what is queued: the fund's holdings grow and shares are minted at its value. */
   flush(): void {
     if (this.queued.size === 0) return;
-    const rootStakeRao = this.book.subnetStakeRao(0);
+    const rootStakeRao = this.book.subnetStakeRao(0) - this.rootStakeRao(ROOT_FUND);
     if (rootStakeRao === 0n) return;
     let navRao = this.netAssetValueRao();
     for (const [key, { netuid, hotkey, alphaRao }] of this.queued) {
@@ -88,11 +88,33 @@ export class RootFund {
     }
   }
 
+  /**
+   * A subnet is about to be dissolved: what waits is credited, and the fund's position is sold
+   * through the pool without fee. A queue too small to be credited is lost with the subnet.
+   */
+  leave(netuid: number): void {
+    this.flush();
+    for (const [key, entry] of this.queued) if (entry.netuid === netuid) this.queued.delete(key);
+    for (const { hotkey, stakeRao, ...place } of [...this.book.holdingsOf(ROOT_FUND)]) {
+      if (place.netuid !== netuid) continue;
+      const sale = this.desk.sell(netuid, ROOT_FUND, stakeRao, "dissolution", { free: true });
+      if (!sale.ok) continue;
+      this.book.withdraw(hotkey, ROOT_FUND, netuid, stakeRao);
+      this.keepCash(hotkey, sale.receivedRao);
+    }
+  }
+
+  /** TAO of the fund's wallet becomes its root stake with a hotkey: the fund's cash. */
+  keepCash(hotkey: string, taoRao: bigint): void {
+    this.ledger.move(walletOf(ROOT_FUND), poolOf(0), taoRao, "stake");
+    this.book.deposit(hotkey, ROOT_FUND, 0, taoRao);
+  }
+
   /** What a sale of all holdings, each on its own, would bring. */
   netAssetValueRao(): bigint {
     let sum = 0n;
     for (const { netuid, stakeRao } of this.book.holdingsOf(ROOT_FUND)) {
-      sum += this.desk.quoteSaleRao(netuid, stakeRao);
+      sum += netuid === 0 ? stakeRao : this.desk.quoteSaleRao(netuid, stakeRao);
     }
     return sum;
   }
@@ -125,6 +147,12 @@ export class RootFund {
     for (const { netuid, hotkey, stakeRao } of [...this.book.holdingsOf(ROOT_FUND)]) {
       const sliceRao = (stakeRao * redeemed) / this.sharesRao;
       if (sliceRao === 0n) continue;
+      if (netuid === 0) {
+        this.book.withdraw(hotkey, ROOT_FUND, 0, sliceRao);
+        this.ledger.move(poolOf(0), walletOf(coldkey), sliceRao, "root_claim");
+        receivedRao += sliceRao;
+        continue;
+      }
       const sale = this.desk.sell(netuid, coldkey, sliceRao, "root_claim", { free: true });
       if (!sale.ok) continue;
       this.book.withdraw(hotkey, ROOT_FUND, netuid, sliceRao);

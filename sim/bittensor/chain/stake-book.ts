@@ -26,6 +26,13 @@ export interface Holding {
   readonly stakeRao: bigint;
 }
 
+/** A coldkey's stake with a hotkey of the subnet in question. */
+export interface Position {
+  readonly hotkey: string;
+  readonly coldkey: string;
+  readonly stakeRao: bigint;
+}
+
 export class StakeBook {
   private readonly subnets = new Map<number, Map<string, HotkeyStake>>();
   private readonly heldRao = new Map<number, bigint>();
@@ -56,6 +63,26 @@ export class StakeBook {
   hotkeysOf(netuid: number): string[] {
     const hotkeys = this.subnets.get(netuid) ?? new Map<string, HotkeyStake>();
     return [...hotkeys].filter(([, { shares }]) => shares.size > 0).map(([hotkey]) => hotkey);
+  }
+
+  /** Every position on a subnet, by hotkey and in the order of first deposit. */
+  stakersOf(netuid: number): Position[] {
+    const positions: Position[] = [];
+    for (const [hotkey, { shares }] of this.subnets.get(netuid) ?? []) {
+      for (const coldkey of shares.keys()) {
+        positions.push({ hotkey, coldkey, stakeRao: this.stakeRao(hotkey, coldkey, netuid) });
+      }
+    }
+    return positions;
+  }
+
+  /** Strikes all stake on a dissolved subnet. */
+  removeSubnet(netuid: number): void {
+    for (const { hotkey, coldkey } of this.stakersOf(netuid)) {
+      this.places.get(coldkey)?.delete(`${netuid}/${hotkey}`);
+    }
+    this.subnets.delete(netuid);
+    this.heldRao.delete(netuid);
   }
 
   /** Everything that a coldkey owns, in a fixed order. */

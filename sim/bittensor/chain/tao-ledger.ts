@@ -26,7 +26,10 @@ export type TaoReason =
   | "unstake"
   | "swap_fee"
   | "transaction_fee"
-  | "root_claim";
+  | "root_claim"
+  | "subnet_lock"
+  | "dissolution"
+  | "owner_refund";
 
 const ASSET = "TAO";
 
