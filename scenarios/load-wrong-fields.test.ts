@@ -132,6 +132,7 @@ const cases: readonly (readonly [name: string, text: string, ...lines: string[]]
     "a subnet that the state has not, and one twice",
     "chain:\n  detailed_subnets:\n    - { netuid: 200, metagraph: metagraph-sn15 }\n    - { netuid: 15, metagraph: metagraph-sn15 }\n    - { netuid: 15, metagraph: metagraph-sn15 }\n",
     "x.yaml:5:17: chain.detailed_subnets[0].netuid: 200 does not exist in finney-8957880; a subnet of the state",
+    "x.yaml:5:17: chain.detailed_subnets[0].netuid: 200 is over the chain's limit; subnets besides root: 128",
     "x.yaml:7:17: chain.detailed_subnets[2].netuid: 15 is listed twice; list it once",
   ],
   [

@@ -9,13 +9,15 @@ import { checkTree, inOrder } from "./check.ts";
 import type { DataReference, Source } from "./data-folder.ts";
 import { type ChainFile, rememberedTree, withoutKeys } from "./extends.ts";
 import { type Fault, InputError } from "./fault.ts";
+import { featureFaults } from "./feature-faults.ts";
 import { InputMemory } from "./input-memory.ts";
 import { type Metagraph, readMetagraph } from "./metagraph.ts";
 import { projectFolder, slashedFrom } from "./paths.ts";
+import { ruleBlock } from "./rules.ts";
 import type { RuleOverrides } from "./rules-section.ts";
 import { type Scenario, scenarioFileSchema, scenarioSchema } from "./schema.ts";
 import { applySets } from "./sets.ts";
-import { startsFaults } from "./starts.ts";
+import { startBlocks, startsFaults } from "./starts.ts";
 import { asOfFaults, type RuleChange, ruleChanges } from "./timing.ts";
 import { fieldName, type Path, placeAt, type Tree } from "./tree.ts";
 
@@ -91,7 +93,14 @@ export function loadScenario(
     ? faults.collect(() => ruleChanges(chain.rules.changes, { tree, state, untilBlock }))
     : undefined;
   faults.items.push(...asOfFaults(chain.rules.as_of, tree));
-  if (state) faults.items.push(...startsFaults(chain.rules, { tree, state, untilBlock }));
+  if (state) {
+    const starts = startBlocks(chain.rules.starts, state);
+    const fixedBlock = ruleBlock(chain.rules.as_of);
+    faults.items.push(
+      ...startsFaults(chain.rules, { tree, state, untilBlock }),
+      ...featureFaults({ tree, state, untilBlock, starts, fixedBlock }),
+    );
+  }
   if (!state || !changes || faults.items.length > 0) throw told();
 
   const ownSources = files.map(({ file }) => ({

@@ -44,6 +44,7 @@ const overrideFields = {
   }).optional(),
   tao_weight: shareField("weight of a TAO on root against an alpha's worth").optional(),
   owner_cut_share: shareField("share of a subnet's alpha emission that its owner gets").optional(),
+  swap_fee_share: shareField("share of what enters a pool that a swap costs").optional(),
   root_dividends_sold: flagField(
     "true: root dividends are sold for TAO at once; false: they wait until they are claimed",
   ).optional(),

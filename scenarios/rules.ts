@@ -98,6 +98,7 @@ function withState(parameters: ChainParameters, { set }: BittensorState): ChainP
 
 function withOverrides(base: ChainParameters, overrides: RuleOverrides): ChainParameters {
   const { tao_weight: taoWeight, owner_cut_share: ownerCut, moving_price_alpha: alpha } = overrides;
+  const { swap_fee_share: swapFee } = overrides;
   return {
     ...base,
     gate: gateOf(base, overrides),
@@ -110,6 +111,7 @@ function withOverrides(base: ChainParameters, overrides: RuleOverrides): ChainPa
     rootDividendsSold: overrides.root_dividends_sold ?? base.rootDividendsSold,
     movingAlphaBits: alpha === undefined ? base.movingAlphaBits : fromFloat(I96F32, alpha),
     taoWeight: taoWeight === undefined ? base.taoWeight : weightOf(taoWeight),
+    swapFee: swapFee === undefined ? base.swapFee : Math.round(swapFee * 65_535),
     ownerCut: ownerCut === undefined ? base.ownerCut : Math.round(ownerCut * 65_535),
   };
 }

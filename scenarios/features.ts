@@ -1,0 +1,90 @@
+/**
+ * What a scenario can ask for that the chain has not had at all times: one row a field, with the
+ * condition on the rules that must hold in some block of the run. The first block of each comes from the timeline of rules
+ * itself, so that no date stands here. Ceilings are those of the chain's limits.
+ */
+import { type ChainLimit, chainLimits } from "../sim/bittensor/limits.ts";
+import type { RuleSet } from "../sim/bittensor/rules/rule-set.ts";
+
+export interface Feature {
+  /**
+   * The field, from the top of the scenario; `*` stands for every entry of a list. Asked for only
+   * where the scenario itself says something: defaults ask for nothing.
+   */
+  readonly field: string;
+  /** What it is, as the subject of "... is not there before". */
+  readonly what: string;
+  /** The rules under which it exists. */
+  readonly exists: (rules: RuleSet) => boolean;
+  /** Whether a value asks for it; without this any value does. */
+  readonly asks?: (value: unknown) => boolean;
+}
+
+const hasPools = ({ pool }: RuleSet): boolean => pool !== "none";
+const isMore = (value: unknown): boolean => Number(value) > 0;
+
+/** Overrides of constants, in `overrides` and in each entry of `changes`. */
+const constants: readonly Feature[] = [
+  {
+    field: "emission_switch",
+    what: "a switch for each subnet's emission",
+    exists: (rules) => rules.emissionSwitch,
+  },
+  {
+    field: "root_dividends_sold",
+    what: "a choice between dividends of root that are sold and such that wait",
+    exists: ({ rootDividends }) => rootDividends === "claimed" || rootDividends === "funds",
+  },
+  {
+    field: "swap_fee_share",
+    what: "a fee on swaps",
+    exists: ({ swapFees }) => swapFees !== "none",
+    asks: isMore,
+  },
+  { field: "moving_price_alpha", what: "an average of pool prices", exists: hasPools },
+  { field: "tao_weight", what: "a weight of TAO beside alpha", exists: hasPools },
+];
+
+const inAllRules = (name: string): string[] => [
+  `chain.rules.overrides.${name}`,
+  `chain.rules.changes.*.${name}`,
+];
+
+export const features: readonly Feature[] = [
+  ...constants.flatMap((feature) =>
+    inAllRules(feature.field).map((field) => ({ ...feature, field })),
+  ),
+  {
+    field: "agents.root.claim_share_per_day",
+    what: "claiming root dividends",
+    exists: ({ rootDividends }) => rootDividends === "claimed" || rootDividends === "funds",
+    asks: isMore,
+  },
+];
+
+export interface Ceiling {
+  readonly field: string;
+  /** A row of sim/bittensor/limits.ts. */
+  readonly limit: string;
+  /** The scenario's number as the limit counts it. */
+  readonly inUnits?: (value: number) => number;
+}
+
+const u16 = (share: number): number => Math.round(share * 65_535);
+
+export const ceilings: readonly Ceiling[] = [
+  ...inAllRules("swap_fee_share").map((field) => ({
+    field,
+    limit: "swap_fee_max",
+    inUnits: u16,
+  })),
+  { field: "agents.validators.take_share", limit: "delegate_take_max", inUnits: u16 },
+  { field: "chain.detailed_subnets.*.netuid", limit: "subnet_limit" },
+];
+
+/** The limit's row in force at a block; undefined where there is none yet. */
+export const limitAt = (name: string, block: number): ChainLimit | undefined =>
+  chainLimits.find(
+    ({ name: other, fromBlock, untilBlock }) =>
+      other === name && (fromBlock ?? 0) <= block && block < (untilBlock ?? Infinity),
+  );
