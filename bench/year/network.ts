@@ -82,7 +82,13 @@ export class WholeNetwork {
         const moved = Array.from(values);
         const place = (Math.floor(chain.block / WEIGHTS_EVERY_BLOCKS) + uid) % moved.length;
         moved[place] -= Math.floor(moved[place] / 10);
-        const action = { kind: "set_weights", netuid, hotkey, uids: Array.from(columns), values: moved };
+        const action = {
+          kind: "set_weights",
+          netuid,
+          hotkey,
+          uids: Array.from(columns),
+          values: moved,
+        };
         const outcome = chain.submit(
           { id, role: "validator", wake, act: () => [] },
           action as Parameters<typeof chain.submit>[1],

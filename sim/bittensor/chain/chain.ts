@@ -83,7 +83,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   readonly calendar: Calendar;
   readonly state: ChainState;
   readonly ledger: TaoLedger;
-  readonly book = new StakeBook();
+  readonly book: StakeBook;
   readonly pools: PoolDesk;
   readonly fund: RootFund;
   readonly rewards = new RewardTally();
@@ -109,6 +109,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     this.kernel = createCoinbaseKernel();
     this.state = this.kernel.state;
     this.parameters = setup.parameters[0].parameters;
+    this.book = new StakeBook(this.parameters.arithmetic);
     this.ledger = new TaoLedger(this.state);
     loadGenesis(genesis, this.state, this.ledger, this.book);
     this.registry = registryOf(setup);

@@ -4,21 +4,10 @@
  * be checked every block; `recount` adds everything up again.
  * Source: spec/token-economics.md section 5.1.
  */
-
-import { isZero, SAFE_FLOAT_ZERO, type SafeFloat } from "../staking/safe-float.ts";
-import {
-  changeStake,
-  creditAll,
-  depositCounts,
-  EMPTY_POOL,
-  type SharePool,
-  valueOfShareRao,
-} from "../staking/share-pool.ts";
-
-interface HotkeyStake {
-  pool: SharePool;
-  readonly shares: Map<string, SafeFloat>;
-}
+import { ExactStakes } from "./stakes/exact-stakes.ts";
+import { FloatStakes } from "./stakes/float-stakes.ts";
+import { Holdings } from "./stakes/holdings.ts";
+import type { Payees, SubnetStakes } from "./stakes/subnet-stakes.ts";
 
 export interface Holding {
   readonly netuid: number;
@@ -34,60 +23,63 @@ export interface Position {
 }
 
 export class StakeBook {
-  private readonly subnets = new Map<number, Map<string, HotkeyStake>>();
-  private readonly heldRao = new Map<number, bigint>();
-  /** Which (netuid, hotkey) a coldkey has shares in, in the order of first deposit. */
-  private readonly places = new Map<string, Map<string, { netuid: number; hotkey: string }>>();
+  private readonly subnets = new Map<number, SubnetStakes>();
+  private readonly holdings = new Holdings();
+
+  /** `float64`: shares within a hotkey's pool are doubles; amounts are exact integers all the same. */
+  constructor(private readonly arithmetic: "exact" | "float64" = "exact") {}
+
+  /** The stakes of one subnet as columns, to read; made empty where there are none yet. */
+  subnet(netuid: number): SubnetStakes {
+    let subnet = this.subnets.get(netuid);
+    if (!subnet) {
+      const Stakes = this.arithmetic === "exact" ? ExactStakes : FloatStakes;
+      subnet = new Stakes(netuid, this.holdings);
+      this.subnets.set(netuid, subnet);
+    }
+    return subnet;
+  }
 
   /** All alpha of a hotkey on a subnet (TotalHotkeyAlpha). */
   hotkeyStakeRao(hotkey: string, netuid: number): bigint {
-    return this.subnets.get(netuid)?.get(hotkey)?.pool.sharedRao ?? 0n;
+    const subnet = this.subnet(netuid);
+    const place = subnet.find(hotkey);
+    return place < 0 ? 0n : subnet.stakeRao[place];
   }
 
   /** What a coldkey owns of a hotkey's stake on a subnet. */
   stakeRao(hotkey: string, coldkey: string, netuid: number): bigint {
-    const entry = this.subnets.get(netuid)?.get(hotkey);
-    const share = entry?.shares.get(coldkey);
-    if (!entry || !share) return 0n;
-    // After wild histories a share's 21 digits can be worth a little more than the pool holds.
-    const value = valueOfShareRao(entry.pool, share);
-    return value < entry.pool.sharedRao ? value : entry.pool.sharedRao;
+    const subnet = this.subnet(netuid);
+    const place = subnet.find(hotkey);
+    return place < 0 ? 0n : subnet.valueRao(place, coldkey);
   }
 
   /** All alpha of a subnet that hotkeys hold. */
   subnetStakeRao(netuid: number): bigint {
-    return this.heldRao.get(netuid) ?? 0n;
+    return this.subnet(netuid).heldRao;
   }
 
   /** Hotkeys that somebody has stake with on a subnet, in the order of first deposit. */
   hotkeysOf(netuid: number): string[] {
-    const hotkeys = this.subnets.get(netuid) ?? new Map<string, HotkeyStake>();
-    return [...hotkeys].filter(([, { shares }]) => shares.size > 0).map(([hotkey]) => hotkey);
+    const subnet = this.subnet(netuid);
+    return subnet.hotkeys.filter((_, place) => subnet.hasHolders(place));
   }
 
   /** Every position on a subnet, by hotkey and in the order of first deposit. */
   stakersOf(netuid: number): Position[] {
-    const positions: Position[] = [];
-    for (const [hotkey, { shares }] of this.subnets.get(netuid) ?? []) {
-      for (const coldkey of shares.keys()) {
-        positions.push({ hotkey, coldkey, stakeRao: this.stakeRao(hotkey, coldkey, netuid) });
-      }
-    }
-    return positions;
-  }
-
-  /** Strikes all stake on a dissolved subnet. */
-  removeSubnet(netuid: number): void {
-    for (const { hotkey, coldkey } of this.stakersOf(netuid)) {
-      this.places.get(coldkey)?.delete(`${netuid}/${hotkey}`);
-    }
-    this.subnets.delete(netuid);
-    this.heldRao.delete(netuid);
+    const subnet = this.subnet(netuid);
+    return subnet.hotkeys.flatMap((hotkey, place) =>
+      subnet.holdersOf(place).map((coldkey) => ({
+        hotkey,
+        coldkey,
+        stakeRao: subnet.valueRao(place, coldkey),
+      })),
+    );
   }
 
   /** Everything that a coldkey owns, in a fixed order. */
   *holdingsOf(coldkey: string): Iterable<Holding> {
-    for (const { netuid, hotkey } of this.places.get(coldkey)?.values() ?? []) {
+    for (const { netuid, hotkey } of this.holdings.of(coldkey)) {
       const stakeRao = this.stakeRao(hotkey, coldkey, netuid);
       if (stakeRao > 0n) yield { netuid, hotkey, stakeRao };
     }
@@ -95,72 +87,46 @@ export class StakeBook {
 
   /** False where the amount is worth no share at all, which the chain refuses. */
   depositCounts(hotkey: string, netuid: number, amountRao: bigint): boolean {
-    const entry = this.subnets.get(netuid)?.get(hotkey);
-    return entry ? depositCounts(entry.pool, amountRao) : amountRao > 0n;
+    const subnet = this.subnet(netuid);
+    const place = subnet.find(hotkey);
+    return place < 0 ? amountRao > 0n : subnet.depositCounts(place, amountRao);
   }
 
   deposit(hotkey: string, coldkey: string, netuid: number, amountRao: bigint): void {
     if (amountRao <= 0n) return;
-    const entry = this.entryOf(hotkey, netuid);
-    const share = entry.shares.get(coldkey) ?? SAFE_FLOAT_ZERO;
-    const change = changeStake(entry.pool, share, amountRao);
-    this.setPool(entry, netuid, change.pool);
-    entry.shares.set(coldkey, change.share);
-    let places = this.places.get(coldkey);
-    if (!places) {
-      places = new Map();
-      this.places.set(coldkey, places);
-    }
-    places.set(`${netuid}/${hotkey}`, { netuid, hotkey });
+    const subnet = this.subnet(netuid);
+    subnet.deposit(subnet.placeFor(hotkey), coldkey, amountRao);
+  }
+
+  /** Each uid's amount for its hotkey's owner; returns the sum. Amounts are below 2^53. */
+  depositAll(netuid: number, payees: Payees, amountsRao: BigUint64Array): bigint {
+    return this.subnet(netuid).depositAll(payees, amountsRao);
   }
 
   /** Takes stake out; the caller has checked that it is there. */
   withdraw(hotkey: string, coldkey: string, netuid: number, amountRao: bigint): void {
     if (amountRao <= 0n) return;
-    const entry = this.entryOf(hotkey, netuid);
-    const share = entry.shares.get(coldkey) ?? SAFE_FLOAT_ZERO;
-    const change = changeStake(entry.pool, share, -amountRao);
-    this.setPool(entry, netuid, change.pool);
-    if (isZero(change.share)) {
-      entry.shares.delete(coldkey);
-      this.places.get(coldkey)?.delete(`${netuid}/${hotkey}`);
-    } else {
-      entry.shares.set(coldkey, change.share);
-    }
+    const subnet = this.subnet(netuid);
+    subnet.withdraw(subnet.placeFor(hotkey), coldkey, amountRao);
   }
 
   /** A dividend for all who hold stake with the hotkey. False where nobody does: pay somebody else. */
   creditStakers(hotkey: string, netuid: number, amountRao: bigint): boolean {
-    const entry = this.subnets.get(netuid)?.get(hotkey);
-    if (!entry || entry.shares.size === 0) return false;
-    this.setPool(entry, netuid, creditAll(entry.pool, amountRao));
+    const subnet = this.subnet(netuid);
+    const place = subnet.find(hotkey);
+    if (place < 0 || !subnet.hasHolders(place)) return false;
+    subnet.credit(place, amountRao);
     return true;
+  }
+
+  /** Strikes all stake on a dissolved subnet. */
+  removeSubnet(netuid: number): void {
+    this.subnet(netuid).clear();
+    this.subnets.delete(netuid);
   }
 
   /** The sum of all hotkeys' stake on a subnet, added up anew. */
   recountRao(netuid: number): bigint {
-    let sum = 0n;
-    for (const { pool } of this.subnets.get(netuid)?.values() ?? []) sum += pool.sharedRao;
-    return sum;
-  }
-
-  private entryOf(hotkey: string, netuid: number): HotkeyStake {
-    let subnet = this.subnets.get(netuid);
-    if (!subnet) {
-      subnet = new Map();
-      this.subnets.set(netuid, subnet);
-    }
-    let entry = subnet.get(hotkey);
-    if (!entry) {
-      entry = { pool: EMPTY_POOL, shares: new Map() };
-      subnet.set(hotkey, entry);
-    }
-    return entry;
-  }
-
-  private setPool(entry: HotkeyStake, netuid: number, pool: SharePool): void {
-    const held = this.subnetStakeRao(netuid) + pool.sharedRao - entry.pool.sharedRao;
-    this.heldRao.set(netuid, held);
-    entry.pool = pool;
+    return this.subnet(netuid).recountRao();
   }
 }

@@ -1,0 +1,141 @@
+/**
+ * Shares as doubles, for long runs: what a hotkey holds stays an exact integer, only its division
+ * between several coldkeys is rounded, to 16 digits instead of 21. Most pools belong to one coldkey
+ * alone, and then nothing is rounded at all.
+ */
+import { type Payees, SubnetStakes } from "./subnet-stakes.ts";
+
+const TWO_TO_32 = 2 ** 32;
+
+export class FloatStakes extends SubnetStakes {
+  /** By place: the sum of all shares. */
+  private readonly denominators: number[] = [];
+  /** By place: who made the first deposit, and its share; "" where it has left. */
+  private readonly firstColdkeys: string[] = [];
+  private readonly firstShares: number[] = [];
+  /** By place: the shares of all others. */
+  private readonly otherShares: (Map<string, number> | null)[] = [];
+
+  protected override open(place: number): void {
+    this.denominators[place] = 0;
+    this.firstColdkeys[place] = "";
+    this.firstShares[place] = 0;
+    this.otherShares[place] = null;
+  }
+
+  override holdersOf(place: number): readonly string[] {
+    const first = this.firstColdkeys[place];
+    const others = [...(this.otherShares[place]?.keys() ?? [])];
+    return first === "" ? others : [first, ...others];
+  }
+
+  override holds(place: number, coldkey: string): boolean {
+    if (this.firstColdkeys[place] === coldkey) return true;
+    return this.otherShares[place]?.has(coldkey) ?? false;
+  }
+
+  override hasHolders(place: number): boolean {
+    return this.firstColdkeys[place] !== "" || (this.otherShares[place]?.size ?? 0) > 0;
+  }
+
+  override valueRao(place: number, coldkey: string): bigint {
+    const share = this.shareOf(place, coldkey);
+    const stakeRao = this.stakeRao[place];
+    if (share === this.denominators[place]) return share === 0 ? 0n : stakeRao;
+    const value = BigInt(Math.floor(Number(stakeRao) * (share / this.denominators[place])));
+    return value < stakeRao ? value : stakeRao;
+  }
+
+  override depositCounts(place: number, amountRao: bigint): boolean {
+    return this.sharesFor(place, Number(amountRao)) > 0;
+  }
+
+  protected override buyShares(place: number, coldkey: string, amountRao: bigint): void {
+    const before = this.shareOf(place, coldkey);
+    const bought = this.sharesFor(place, Number(amountRao));
+    this.setStake(place, this.stakeRao[place] + amountRao);
+    this.denominators[place] += bought;
+    this.setShare(place, coldkey, before + bought);
+  }
+
+  protected override sellShares(place: number, coldkey: string, amountRao: bigint): void {
+    const before = this.shareOf(place, coldkey);
+    const isAll = amountRao >= this.valueRao(place, coldkey);
+    const sold = isAll ? before : Math.min(before, this.sharesFor(place, Number(amountRao)));
+    this.setStake(place, this.stakeRao[place] - amountRao);
+    this.denominators[place] -= sold;
+    if (sold < before) this.setShare(place, coldkey, before - sold);
+    else this.removeShare(place, coldkey);
+    this.roundUp(place);
+  }
+
+  /** Whoever is left alone in a pool owns all of it, whatever the subtractions have rounded. */
+  private roundUp(place: number): void {
+    const shares = this.holdersOf(place).map((coldkey) => this.shareOf(place, coldkey));
+    if (shares.length < 2) this.denominators[place] = shares[0] ?? 0;
+  }
+
+  override depositAll(payees: Payees, amountsRao: BigUint64Array): bigint {
+    const { hotkeys, coldkeys, places } = payees;
+    const { denominators, firstColdkeys, firstShares } = this;
+    const amounts = new Uint32Array(amountsRao.buffer, amountsRao.byteOffset);
+    let stakes = new Uint32Array(this.stakeRao.buffer);
+    let sum = 0;
+    let slowly = 0n;
+    for (let uid = 0; uid < hotkeys.length; uid++) {
+      const low = amounts[2 * uid];
+      const high = amounts[2 * uid + 1];
+      if ((low | high) === 0) continue;
+      const place = places[uid];
+      const stakeRao = place < 0 ? 0 : stakes[2 * place] + stakes[2 * place + 1] * TWO_TO_32;
+      if (stakeRao === 0 || firstColdkeys[place] !== coldkeys[uid]) {
+        places[uid] = this.placeFor(hotkeys[uid]);
+        this.deposit(places[uid], coldkeys[uid], amountsRao[uid]);
+        slowly += amountsRao[uid];
+        stakes = new Uint32Array(this.stakeRao.buffer);
+        continue;
+      }
+      const amountRao = low + high * TWO_TO_32;
+      const bought = (amountRao * denominators[place]) / stakeRao;
+      denominators[place] += bought;
+      firstShares[place] += bought;
+      const newLow = stakes[2 * place] + low;
+      stakes[2 * place] = newLow;
+      stakes[2 * place + 1] += high + (newLow >= TWO_TO_32 ? 1 : 0);
+      sum += amountRao;
+    }
+    const quickly = BigInt(sum);
+    this.heldRao += quickly;
+    return quickly + slowly;
+  }
+
+  private shareOf(place: number, coldkey: string): number {
+    if (this.firstColdkeys[place] === coldkey) return this.firstShares[place];
+    return this.otherShares[place]?.get(coldkey) ?? 0;
+  }
+
+  private sharesFor(place: number, amountRao: number): number {
+    const denominator = this.denominators[place];
+    if (denominator === 0) return amountRao;
+    const stakeRao = Number(this.stakeRao[place]);
+    return stakeRao === 0 ? 0 : (amountRao * denominator) / stakeRao;
+  }
+
+  private setShare(place: number, coldkey: string, share: number): void {
+    const others = this.otherShares[place];
+    if (this.firstColdkeys[place] === "" && !others?.has(coldkey)) {
+      this.firstColdkeys[place] = coldkey;
+    }
+    if (this.firstColdkeys[place] === coldkey) this.firstShares[place] = share;
+    else if (others) others.set(coldkey, share);
+    else this.otherShares[place] = new Map([[coldkey, share]]);
+  }
+
+  private removeShare(place: number, coldkey: string): void {
+    if (this.firstColdkeys[place] !== coldkey) this.otherShares[place]?.delete(coldkey);
+    else {
+      this.firstColdkeys[place] = "";
+      this.firstShares[place] = 0;
+    }
+  }
+}
