@@ -40,6 +40,8 @@ export function exp(type: FixedType, xBits: bigint): bigint | null {
     term = checkedDiv(type, term, fromInteger(type, i));
     if (term === null) return null;
     sum = checkedAdd(type, sum, term);
+    // All further terms are 0 too.
+    if (term === 0n) break;
   }
   if (sum === null) return null;
   return negative ? checkedDiv(type, one, sum) : sum;

@@ -3,6 +3,7 @@ import type { Agent, Outcome } from "../../agent.ts";
 import { BLOCKS_PER_DAY } from "../../amounts.ts";
 import type { RecordSink } from "../../records.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
+import { Intervals } from "../intervals.ts";
 import {
   actionsTable,
   neuronsTable,
@@ -19,17 +20,6 @@ import type { BittensorChain } from "./chain.ts";
 import type { EpochResult } from "./epoch-desk.ts";
 import { rewardRoles } from "./rewards.ts";
 import type { SubnetEvent } from "./subnet-events.ts";
-
-/** Turns running totals into what was added since the last time. */
-class Intervals {
-  private readonly last = new Map<string, bigint>();
-
-  since(key: string, totalRao: bigint): bigint {
-    const before = this.last.get(key) ?? 0n;
-    this.last.set(key, totalRao);
-    return totalRao - before;
-  }
-}
 
 export class Recorder {
   private readonly intervals = new Intervals();

@@ -1,5 +1,5 @@
 /**
- * Emission by root validators' weights (August 2023 to February 2025): stake-weighted ranks, each
+ * Emission by root validators' weights (October 2023 to February 2025): stake-weighted ranks, each
  * lifted or pressed by a consensus sigmoid of the stake that weighs the subnet at all.
  * Source: spec/token-economics.md section 2.4 (root.rs); rho and kappa of root are its assumption.
  */
@@ -59,13 +59,13 @@ export function rootWeightShares(
   const lifted = Array.from({ length: subnets }, (_, i) => {
     const rank = column((stake, weight) => satMul(I64F64, stake, weight), i);
     const trust = column((stake, weight) => (weight > 0n ? stake : 0n), i);
-    return satMul(I64F64, rank, consensus(trust, params));
+    return satMul(I64F64, rank, rootConsensus(trust, params));
   });
   return normalised(lifted).map((share) => convert(I64F64, U64F64, share));
 }
 
-/** 1 / (1 + e^(-rho (trust - kappa))). */
-function consensus(trustBits: bigint, { rhoBits, kappaBits }: RootWeightParams): bigint {
+/** 1 / (1 + e^(-rho (trust - kappa))), I64F64. */
+export function rootConsensus(trustBits: bigint, { rhoBits, kappaBits }: RootWeightParams): bigint {
   const distance = satMul(I64F64, rhoBits, satSub(I64F64, trustBits, kappaBits));
   const decay = exp(I64F64, -distance) ?? (distance > 0n ? 0n : I64F64.maxBits);
   return safeDiv(I64F64, ONE, satAdd(I64F64, ONE, decay));
