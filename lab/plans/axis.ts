@@ -46,13 +46,13 @@ export function levelOf(axis: Axis, level: number): Value {
 }
 
 /**
- * The value at a coordinate of the unit interval. Every value of a list, and every whole number of a
- * linear range, has an equal part of the interval.
+ * The value at a coordinate of the unit interval. Every value of a list, every step of a range, and
+ * every whole number of a linear range has an equal part of the interval.
  */
 export function valueAt(axis: Axis, unit: number): Value {
-  if (axis.kind === "list") {
-    return axis.values[Math.min(axis.values.length - 1, Math.floor(unit * axis.values.length))];
-  }
+  const levels = levelCount(axis);
+  if (levels !== null) return levelOf(axis, Math.min(levels - 1, Math.floor(unit * levels)));
+  if (axis.kind === "list") throw new Error("a list has levels");
   if (!axis.whole) return between(axis, unit);
   const wide: RangeAxis =
     axis.scale === "linear"

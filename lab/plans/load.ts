@@ -54,7 +54,7 @@ export function planFrom(source: PlanSource, sets: readonly string[] = []): Plan
   const file = checkTree(planSchema, source.tree);
   const common = commonParts(source, file, sets);
   const { faults, subject } = common;
-  checkDesign(file.design, common.parameters, faults);
+  checkDesign(file, common.parameters, faults);
   file.tables.forEach((name, k) => {
     tableNamed(name, ["tables", k], subject.tables, faults);
   });

@@ -1,6 +1,11 @@
 /** From a plan's definition and an index to that run: nothing else plays a part. */
-import type { Axis } from "./axis.ts";
+import { type Axis, valueAt } from "./axis.ts";
 import { gridPoint, gridSize } from "./designs/grid.ts";
+import { latinHypercube, randomPoints } from "./designs/latin.ts";
+import { morris } from "./designs/morris.ts";
+import { saltelli } from "./designs/saltelli.ts";
+import { sobolSequence } from "./designs/sobol.ts";
+import type { UnitDesign } from "./designs/unit-design.ts";
 import { parseExpression, type Value } from "./expression.ts";
 import type { PlanDefinition, PlannedRun } from "./plan.ts";
 
@@ -60,6 +65,11 @@ interface Design {
 }
 
 function designOf({ design, parameters }: PlanDefinition, axes: readonly Axis[]): Design {
+  if (design.kind !== "grid" && design.kind !== "zip") {
+    const { points, unit } = unitDesign(design, axes.length);
+    const at = (point: number) => unit(point).map((coordinate, k) => valueAt(axes[k], coordinate));
+    return { points, at };
+  }
   const groups = groupsOf(
     design,
     parameters.map(({ name }) => name),
@@ -68,6 +78,24 @@ function designOf({ design, parameters }: PlanDefinition, axes: readonly Axis[])
     points: gridSize(axes, groups),
     at: (point) => gridPoint(axes, groups, point),
   };
+}
+
+type UnitDesignFile = Exclude<PlanDefinition["design"], { kind: "grid" | "zip" }>;
+
+export function unitDesign(design: UnitDesignFile, dimensions: number): UnitDesign {
+  const { seed } = design;
+  switch (design.kind) {
+    case "random":
+      return randomPoints(design.points, dimensions, seed);
+    case "latin_hypercube":
+      return latinHypercube(design.points, dimensions, seed);
+    case "sobol":
+      return sobolSequence(design.points, dimensions, design.scramble === "owen" ? seed : null);
+    case "saltelli":
+      return saltelli(design.base, dimensions, seed);
+    case "morris":
+      return morris(design.trajectories, dimensions, design);
+  }
 }
 
 /** Which parameters go together, by position. */

@@ -39,7 +39,12 @@ const derivedSchema = z
   })
   .meta({ description: "a value that follows from the parameters" });
 
-const points = z.int().min(1).max(4_294_967_296);
+const points = z.int().min(1).max(4_294_967_296).meta({ description: "how many points" });
+const designSeed = z
+  .union([z.string().min(1).max(200), z.int()])
+  .transform(String)
+  .prefault("hivelab")
+  .meta({ description: "the chance by which points are chosen" });
 
 export const designSchema = z
   .discriminatedUnion("kind", [
@@ -50,8 +55,42 @@ export const designSchema = z
       }),
     }),
     z.strictObject({ kind: z.literal("zip") }),
+    z.strictObject({ kind: z.literal("random"), points, seed: designSeed }),
+    z.strictObject({ kind: z.literal("latin_hypercube"), points, seed: designSeed }),
+    z.strictObject({
+      kind: z.literal("sobol"),
+      points,
+      seed: designSeed,
+      scramble: z.enum(["owen", "none"]).default("owen").meta({
+        description: "owen: evenly spread and unbiased; none: the plain sequence",
+      }),
+    }),
+    z.strictObject({
+      kind: z.literal("saltelli"),
+      base: z.int().min(1).max(4_294_967_296).meta({
+        description:
+          "base points, each of which costs as many runs as there are parameters, and two",
+      }),
+      seed: designSeed,
+    }),
+    z.strictObject({
+      kind: z.literal("morris"),
+      trajectories: z.int().min(1).max(4_294_967_296).meta({
+        description: "each of which moves every parameter once",
+      }),
+      levels: z.int().min(2).max(1_000).multipleOf(2).default(4).meta({
+        description: "values that a parameter takes; an even number",
+        expected: "an even number of at least 2",
+      }),
+      seed: designSeed,
+    }),
   ])
   .meta({ description: "how points are chosen" });
+
+/** `design: zip` for one that needs no settings. */
+const designWord = z
+  .enum(["grid", "zip"])
+  .transform((kind): z.output<typeof designSchema> => ({ kind }));
 
 const seedsSchema = z
   .union([
@@ -103,9 +142,7 @@ export const commonFields = {
 
 export const planSchema = z.strictObject({
   ...commonFields,
-  design: z
-    .union([z.enum(["grid", "zip"]).transform((kind) => ({ kind })), designSchema])
-    .prefault("grid"),
+  design: z.union([designWord, designSchema]).prefault("grid"),
   seeds: seedsSchema.optional(),
   tables: z.array(z.string().max(100)).max(50).default([]).meta({
     description: "tables whose rows are kept, not only the outcomes made of them",
@@ -116,4 +153,3 @@ export type PlanFile = z.output<typeof planSchema>;
 export type ParameterFile = z.output<typeof parameterSchema>;
 export type DesignFile = z.output<typeof designSchema>;
 export type SeedsFile = z.output<typeof seedsSchema>;
-export { points as pointsField };
