@@ -52,9 +52,6 @@ export function checkAxis(axis: Axis, schema: FieldSchema, at: Path, faults: Pla
   }
   told(axis.from, [...at, "from"]);
   told(axis.to, [...at, "to"]);
-  if (!axis.whole && onlyWhole(schema)) {
-    faults.add(at, "the scenario takes whole numbers here", "whole: true");
-  }
 }
 
 export function allows(schema: FieldSchema, value: Value): boolean {
@@ -69,7 +66,8 @@ export function allows(schema: FieldSchema, value: Value): boolean {
   return schema.type === "number" || Number.isInteger(value);
 }
 
-const onlyWhole = (schema: FieldSchema): boolean =>
+/** Whether the field takes whole numbers and no others. */
+export const onlyWhole = (schema: FieldSchema): boolean =>
   schema.type === "integer" ||
   (schema.anyOf?.some((one) => one.type === "integer") === true &&
     !schema.anyOf.some((one) => one.type === "number"));

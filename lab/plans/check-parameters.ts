@@ -1,7 +1,7 @@
 /** Parameters and what is derived from them: their values make sense and the scenario has them. */
 import type { Path } from "../../scenarios/tree.ts";
 import type { Axis } from "./axis.ts";
-import { checkAxis, fieldAt } from "./check-fields.ts";
+import { checkAxis, fieldAt, onlyWhole } from "./check-fields.ts";
 import type { PlanFaults } from "./faults.ts";
 import type { DerivedParameter, PlanParameter } from "./plan.ts";
 import type { ParameterFile, PlanFile } from "./schema.ts";
@@ -27,9 +27,11 @@ export function parametersOf(
     });
   const parameters = Object.entries(file.parameters).map(([name, written]) => {
     const at: Path = ["parameters", name];
-    const axis = axisOf(written, at, faults);
     const paths = listOf(written.path);
-    for (const schema of fieldsOf(name, paths, at)) {
+    const fields = fieldsOf(name, paths, at);
+    const isWhole = fields.some((schema) => schema !== null && onlyWhole(schema));
+    const axis = axisOf({ ...written, whole: written.whole ?? isWhole }, at, faults);
+    for (const schema of fields) {
       if (axis && schema) checkAxis(axis, schema, at, faults);
     }
     return { name, paths, axis: axis ?? { kind: "list" as const, values: [0] } };
@@ -57,7 +59,7 @@ function axisOf(written: ParameterFile, at: Path, faults: PlanFaults): Axis | nu
     return null;
   };
   if (values !== undefined) {
-    const range = ["from", "to", "steps", "scale", "whole"] as const;
+    const range = ["from", "to", "steps", "scale"] as const;
     const beside = range.find((key) => written[key] !== undefined);
     if (beside) return refuse([...at, beside], "stands beside `values`", "a list, or a range");
     return { kind: "list", values };

@@ -34,7 +34,7 @@ function faults(body: string, start = head): string[] {
 const grid = `
 parameters:
   wait: { path: flock.taste.wait_cost_per_year, from: 0.5, to: 2, steps: 3, scale: log }
-  days: { path: flock.horizon_days, from: 30, to: 90, steps: 3, whole: true }
+  days: { path: flock.horizon_days, from: 30, to: 90, steps: 3 }
   matured: { path: flock.taste.matured_locks, values: [keep, roll] }
 derived:
   nodes: { path: flock.nodes.count, value: "round(days / wait)" }
@@ -145,7 +145,7 @@ parameters:
   b: { path: flock.nodes.count, from: 5, to: 1, steps: 3 }
   c: { path: flock.horizon_days, from: 0, to: 10.5, steps: 3 }
   d: { path: seed, values: [1] }
-  e: { path: flock.taste.horizon_spread, from: 1, to: 2 }
+  e: { path: flock.taste.horizon_spread, from: 1, to: 7 }
 constraints: ["a + z < 1", "a ="]
 outcomes:
   x: { table: flock_suply, column: emission }
@@ -156,11 +156,10 @@ outcomes:
       '4:27: set."flock.horizon_dys": "flock.horizon_dys" is no field of the scenario; did you mean `horizon_days`?',
       '6:14: parameters.a.path: "flock.taste.wait_cost_sprad" is no field of the scenario; did you mean `wait_cost_spread`?',
       "7:46: parameters.b.to: the range from 5 to 1 is empty; above 5",
-      "8:6: parameters.c: the scenario takes whole numbers here; whole: true",
-      "8:40: parameters.c.from: 0 is not allowed by the scenario; a whole number from 1 to 7305",
-      "8:47: parameters.c.to: 10.5 is not allowed by the scenario; a whole number from 1 to 7305",
+      "8:6: parameters.c: 0 to 10.5 is not of whole numbers; whole ends",
       "9:14: parameters.d.path: the seed is varied by `seeds`; seeds: 10",
       "10:6: parameters.e: a grid needs to know how many values to take; `steps`",
+      "10:55: parameters.e.to: 7 is not allowed by the scenario; a number from 0 to 5",
       "11:15: constraints[0]: `z` is not known here (character 5); known: a, b, c, d, e",
       "11:28: constraints[1]: `=` is not read in a formula (character 3); equality is ==",
       "13:15: outcomes.x.table: flock_suply is no table of this scenario; did you mean `flock_supply`?",

@@ -7,6 +7,7 @@ import { readInputFile } from "../../scenarios/input-file.ts";
 import { projectFolder } from "../../scenarios/paths.ts";
 import { nodeAt, type Path, placeAt, type Tree } from "../../scenarios/tree.ts";
 import { readYaml } from "../../scenarios/yaml-tree.ts";
+import { defaultOutcomes } from "../outcomes/defaults.ts";
 import type { Outcome } from "../outcomes/outcome.ts";
 import { checkDesign } from "./check-design.ts";
 import { fieldAt } from "./check-fields.ts";
@@ -71,7 +72,7 @@ export function planFrom(source: PlanSource, sets: readonly string[] = []): Plan
     derived: common.derived,
     constraints: file.constraints,
     seeds,
-    outcomes: common.outcomes,
+    outcomes: common.outcomes.length > 0 ? common.outcomes : defaultOutcomes[subject.kind],
     tables: file.tables,
   };
   return planOf(definition, { name: source.name, subject, limits: file.limits });
