@@ -164,6 +164,26 @@ export const subnetEventsTable = defineTable(
   ],
 );
 
+export const convictionTable = defineTable(
+  "conviction",
+  "Conviction of locked alpha, one row per subnet and hotkey that has some and recording interval.",
+  [
+    ["block", "u32", "block", "last block of the interval"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet"],
+    ["hotkey", "text", "", "the hotkey that locks point at"],
+    ["coldkey", "text", "", "who owns it"],
+    ["of_owner", "bool", "", "it is the subnet owner's hotkey"],
+    ["conviction_rao", "i64", "alpha rao", "conviction of all locks that point at it"],
+    [
+      "circulating_rao",
+      "i64",
+      "alpha rao",
+      "alpha outside the pool, without the protocol's and the burned",
+    ],
+  ],
+);
+
 export const wealthTable = defineTable(
   "wealth",
   "What each role owns, one row per role and recording interval.",
@@ -188,5 +208,6 @@ export const bittensorTables = [
   rewardsTable,
   actionsTable,
   subnetEventsTable,
+  convictionTable,
   wealthTable,
 ] as const;

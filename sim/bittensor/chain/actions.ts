@@ -2,6 +2,7 @@
  * What agents may ask of the chain, under the names of its extrinsics. The signing coldkey is the
  * acting agent's. Source: spec/token-economics.md section 5.2, spec/yuma-epoch.md section 4.
  */
+import type { LockAction } from "./locks/actions.ts";
 
 /** A price that an order must not pass (the chain's `..._limit` calls). */
 export interface PriceLimit {
@@ -27,8 +28,11 @@ export interface RemoveStake extends PriceLimit {
   readonly amountRao: bigint;
 }
 
-/** Moves stake to another subnet: sells there, buys here, one fee. */
-export interface SwapStake {
+/**
+ * Moves stake to another subnet: sells there, buys here, one fee. A limit is one on origin price /
+ * destination price. An amount of 2^64 - 1 is the whole position.
+ */
+export interface SwapStake extends PriceLimit {
   readonly kind: "swap_stake";
   /** Subnet of origin. */
   readonly netuid: number;
@@ -37,13 +41,56 @@ export interface SwapStake {
   readonly amountRao: bigint;
 }
 
-/** Moves stake to another hotkey of the same subnet: no swap, no fee. */
-export interface MoveStake {
+/** Moves stake to another hotkey, and to another subnet if one is named: within one, no fee. */
+export interface MoveStake extends PriceLimit {
   readonly kind: "move_stake";
   readonly netuid: number;
   readonly hotkey: string;
   readonly toHotkey: string;
+  /** Absent = the same subnet. */
+  readonly toNetuid?: number;
   readonly amountRao: bigint;
+}
+
+/** Gives stake to another coldkey; a lock goes along where unlocked stake does not suffice. */
+export interface TransferStake {
+  readonly kind: "transfer_stake";
+  readonly netuid: number;
+  readonly hotkey: string;
+  readonly toColdkey: string;
+  /** Absent = the same subnet. */
+  readonly toNetuid?: number;
+  readonly amountRao: bigint;
+}
+
+/** Sells all stake with a hotkey; `unstake_all_alpha` leaves root out and stakes the TAO there. */
+export interface UnstakeAll {
+  readonly kind: "unstake_all" | "unstake_all_alpha";
+  readonly netuid: 0;
+  readonly hotkey: string;
+}
+
+/** Gives up alpha: recycled alpha leaves the subnet's issuance, burned alpha stays, ownerless. */
+export interface GiveUpAlpha {
+  readonly kind: "recycle_alpha" | "burn_alpha";
+  readonly netuid: number;
+  readonly hotkey: string;
+  readonly amountRao: bigint;
+}
+
+/** Buys alpha and burns it. */
+export interface AddStakeBurn extends PriceLimit {
+  readonly kind: "add_stake_burn";
+  readonly netuid: number;
+  readonly hotkey: string;
+  readonly amountRao: bigint;
+}
+
+/** A subnet's owner allows transfers of its alpha between coldkeys, or forbids them. */
+export interface SetToggleTransfer {
+  readonly kind: "sudo_set_toggle_transfer";
+  readonly netuid: number;
+  readonly enabled: boolean;
 }
 
 /** Sets a validator's weights in a subnet that is simulated neuron by neuron. */
@@ -83,6 +130,12 @@ export type BittensorAction =
   | RemoveStake
   | SwapStake
   | MoveStake
+  | TransferStake
+  | UnstakeAll
+  | GiveUpAlpha
+  | AddStakeBurn
+  | SetToggleTransfer
+  | LockAction
   | SetWeights
   | ClaimRoot
   | RegisterNetwork

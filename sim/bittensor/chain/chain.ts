@@ -19,6 +19,8 @@ import {
 } from "./detailed-subnet.ts";
 import { EpochDesk } from "./epoch-desk.ts";
 import { type ChainGenesis, EVERYONE_ELSE, loadGenesis } from "./genesis.ts";
+import { isLockAction } from "./locks/actions.ts";
+import { LockDesk } from "./locks/lock-desk.ts";
 import { OrderDesk } from "./orders.ts";
 import { type ChainParameters, writeParameters } from "./parameters.ts";
 import { BLOCK_AUTHOR, PoolDesk } from "./pool-desk.ts";
@@ -95,6 +97,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   readonly subnetRules: SubnetRules;
   readonly subnets: SubnetDesk;
   readonly epochs: EpochDesk;
+  readonly locks: LockDesk;
   private readonly orders: OrderDesk;
   private readonly recorder: Recorder;
   private nextRecount: number;
@@ -121,6 +124,10 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
         new DetailedSubnet(subnet, genesis.block, runEpoch),
       ]),
     );
+    this.subnetRules = setup.subnetRules ?? TIMELINE_RULES;
+    this.subnets = new SubnetDesk(this, genesis.lastLock ?? { block: 0, lockRao: 0n });
+    this.epochs = new EpochDesk(this, setup.takeU16);
+    this.locks = new LockDesk(this);
     this.orders = new OrderDesk({
       state: this.state,
       ledger: this.ledger,
@@ -128,11 +135,10 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       desk: this.pools,
       fund: this.fund,
       registry: this.registry,
+      locks: this.locks,
+      epochs: this.epochs,
       feeTerms: () => this.parameters,
     });
-    this.epochs = new EpochDesk(this, setup.takeU16);
-    this.subnetRules = setup.subnetRules ?? TIMELINE_RULES;
-    this.subnets = new SubnetDesk(this, genesis.lastLock ?? { block: 0, lockRao: 0n });
     this.recorder = new Recorder(this, sink);
     this.apply(this.parameters);
     this.nextRecount = genesis.block + RECOUNT_BLOCKS;
@@ -198,7 +204,9 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   private runBlocks(until: number): void {
     while (this.kernel.advance(until) > 0) {
       for (const netuid of this.netuids) {
-        if (this.state.subnet.due[netuid] === 1n) this.recorder.epoch(this.epochs.run(netuid));
+        if (this.state.subnet.due[netuid] !== 1n) continue;
+        this.subnets.testOwnership(netuid);
+        this.recorder.epoch(this.epochs.run(netuid));
       }
       this.kernel.finishBlock();
     }
@@ -224,7 +232,9 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       case "start_call":
         return this.subnets.start(coldkey, action);
       default:
-        return this.orders.execute(coldkey, action);
+        return isLockAction(action)
+          ? this.orders.charged(coldkey, this.locks.execute(coldkey, action))
+          : this.orders.execute(coldkey, action);
     }
   }
 

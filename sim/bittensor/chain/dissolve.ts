@@ -10,6 +10,7 @@ import { alphaIssuanceRao, type ChainState, type SubnetColumn } from "../state.t
 import { dissolve, ownerRefundRao, protocolWeightRao } from "../subnets/dissolution.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { EpochDesk } from "./epoch-desk.ts";
+import type { LockDesk } from "./locks/lock-desk.ts";
 import type { ChainParameters } from "./parameters.ts";
 import type { PoolDesk } from "./pool-desk.ts";
 import type { Registry } from "./registry.ts";
@@ -25,6 +26,7 @@ export interface DissolutionPlace {
   readonly fund: RootFund;
   readonly epochs: EpochDesk;
   readonly registry: Registry;
+  readonly locks: LockDesk;
   readonly detailed: Map<number, DetailedSubnet>;
   readonly parameters: ChainParameters;
 }
@@ -128,13 +130,17 @@ function foldReservoirs({ subnet }: ChainState, netuid: number): void {
 }
 
 /** All its alpha counts as recycled, so that the slot's books go on balancing. */
-function clear({ state, epochs, registry, detailed }: DissolutionPlace, netuid: number): void {
+function clear(
+  { state, epochs, registry, detailed, locks }: DissolutionPlace,
+  netuid: number,
+): void {
   const issuanceRao = alphaIssuanceRao(state, netuid);
   epochs.close(netuid, issuanceRao);
   state.subnet.alphaRecycledTotalRao[netuid] += issuanceRao;
   for (const column of clearedColumns) state.subnet[column][netuid] = 0n;
   state.share[netuid] = 0;
   detailed.delete(netuid);
+  locks.forget(netuid);
   registry.removeSubnet(netuid);
 }
 

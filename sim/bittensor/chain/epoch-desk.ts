@@ -10,6 +10,7 @@ import type { ChainState } from "../state.ts";
 import type { EpochOutput } from "../yuma/types.ts";
 import type { Actor } from "./chain.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
+import type { LockDesk } from "./locks/lock-desk.ts";
 import type { ChainParameters } from "./parameters.ts";
 import { type Drained, dividePayout, type HotkeyResult, type Payout } from "./payout.ts";
 import type { Registry } from "./registry.ts";
@@ -24,6 +25,7 @@ export interface EpochPlace {
   readonly book: StakeBook;
   readonly fund: RootFund;
   readonly rewards: RewardTally;
+  readonly locks: LockDesk;
   readonly registry: Registry;
   readonly detailed: ReadonlyMap<number, DetailedSubnet>;
   readonly parameters: ChainParameters;
@@ -45,6 +47,7 @@ interface EpochParts {
 
 export class EpochDesk {
   private readonly ownerless = new Map<number, bigint>();
+  private readonly burned = new Map<number, bigint>();
   /** Drained at epochs since the start, and what of it was recycled. */
   private readonly drained = new Map<number, bigint>();
   private readonly recycled = new Map<number, bigint>();
@@ -58,6 +61,25 @@ export class EpochDesk {
   /** Alpha outside the pool that belongs to nobody: burned incentive and what floors left over. */
   ownerlessRao(netuid: number): bigint {
     return amountOf(this.ownerless, netuid);
+  }
+
+  /** Of it, what was burned: withheld incentive and what holders gave up. */
+  burnedRao(netuid: number): bigint {
+    return amountOf(this.burned, netuid);
+  }
+
+  /** Alpha outside the pool that no hotkey holds any more stays there, owned by nobody. */
+  burn(netuid: number, alphaRao: bigint): void {
+    increase(this.ownerless, netuid, alphaRao);
+    increase(this.burned, netuid, alphaRao);
+  }
+
+  /** Alpha outside the pool that no hotkey holds leaves the issuance. */
+  recycle(netuid: number, alphaRao: bigint): void {
+    const { subnet } = this.place.state;
+    subnet.alphaOutRao[netuid] -= alphaRao;
+    subnet.alphaRecycledTotalRao[netuid] += alphaRao;
+    increase(this.recycled, netuid, alphaRao);
   }
 
   run(netuid: number): EpochResult {
@@ -90,6 +112,7 @@ export class EpochDesk {
     increase(this.drained, netuid, this.pendingRao(netuid) + this.dustRao(netuid));
     increase(this.recycled, netuid, issuanceRao);
     this.ownerless.delete(netuid);
+    this.burned.delete(netuid);
   }
 
   /** Alpha that a subnet has emitted and not yet paid out. */
@@ -175,6 +198,7 @@ export class EpochDesk {
     const owner = registry.ownerOf(netuid) as Actor;
     book.deposit(owner.hotkey, owner.coldkey, netuid, payout.ownerCutRao);
     rewards.add(netuid, "owner", payout.ownerCutRao);
+    this.place.locks.ownerCutPaid(netuid, owner, payout.ownerCutRao);
     let paidRao = payout.recycledRao;
     for (const { hotkey, amountRao } of payout.incentives) {
       book.deposit(hotkey, this.ownerOf(hotkey), netuid, amountRao);
@@ -182,9 +206,8 @@ export class EpochDesk {
       paidRao += amountRao;
     }
     rewards.add(netuid, "burned", payout.withheldRao);
-    state.subnet.alphaOutRao[netuid] -= payout.recycledRao;
-    state.subnet.alphaRecycledTotalRao[netuid] += payout.recycledRao;
-    increase(this.recycled, netuid, payout.recycledRao);
+    this.recycle(netuid, payout.recycledRao);
+    increase(this.burned, netuid, payout.withheldRao);
     // An aggregate's burned share is given, not measured: the round trip would only wear it down.
     if (!registry.subnet(netuid)?.aggregate) {
       state.subnet.minerBurnedU96F32[netuid] = payout.minerBurnedBits;

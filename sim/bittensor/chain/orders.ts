@@ -5,20 +5,28 @@
 import type { Outcome } from "../../agent.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import type { ChainError } from "../errors.ts";
+import { isSmallNomination, subnetsToLeave } from "../staking/stake-rules.ts";
 import type { ChainState } from "../state.ts";
 import type {
   AddStake,
+  AddStakeBurn,
   BittensorAction,
   ClaimRoot,
-  MoveStake,
   RemoveStake,
-  SwapStake,
+  UnstakeAll,
 } from "./actions.ts";
+import type { EpochDesk } from "./epoch-desk.ts";
+import { GiveUpDesk } from "./give-up-desk.ts";
+import type { LockAction } from "./locks/actions.ts";
+import type { LockDesk } from "./locks/lock-desk.ts";
+import type { ChainParameters } from "./parameters.ts";
 import type { PoolDesk } from "./pool-desk.ts";
 import type { Registry } from "./registry.ts";
 import type { RootFund } from "./root-fund.ts";
 import type { StakeBook } from "./stake-book.ts";
-import { poolOf, type TaoLedger, walletOf } from "./tao-ledger.ts";
+import { StakeLegs } from "./stake-legs.ts";
+import { StakeMoves } from "./stake-moves.ts";
+import type { TaoLedger } from "./tao-ledger.ts";
 import { type FeeTerms, payTransactionFee } from "./transaction-fee.ts";
 
 /** Stake operations move at least this much TAO. */
@@ -29,7 +37,7 @@ const EXISTENTIAL_DEPOSIT_RAO = 500n;
 /** What is not an order goes elsewhere. */
 export type StakeAction = Exclude<
   BittensorAction,
-  { kind: "set_weights" | "register_network" | "start_call" }
+  LockAction | { kind: "set_weights" | "register_network" | "start_call" }
 >;
 
 const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
@@ -41,11 +49,21 @@ export interface OrderDeskParts {
   readonly desk: PoolDesk;
   readonly fund: RootFund;
   readonly registry: Registry;
-  readonly feeTerms: () => FeeTerms;
+  readonly locks: LockDesk;
+  readonly epochs: EpochDesk;
+  readonly feeTerms: () => FeeTerms & Pick<ChainParameters, "nominatorMinimumFactor">;
 }
 
 export class OrderDesk {
-  constructor(private readonly parts: OrderDeskParts) {}
+  readonly moves: StakeMoves;
+  private readonly legs: StakeLegs;
+  private readonly giveUps: GiveUpDesk;
+
+  constructor(private readonly parts: OrderDeskParts) {
+    this.legs = new StakeLegs(parts);
+    this.moves = new StakeMoves(parts, this.legs);
+    this.giveUps = new GiveUpDesk(parts);
+  }
 
   /** Applies one action of a coldkey. */
   execute(coldkey: string, action: StakeAction): Outcome {
@@ -54,108 +72,124 @@ export class OrderDesk {
         return this.addStake(coldkey, action);
       case "remove_stake":
         return this.removeStake(coldkey, action);
-      case "swap_stake":
-        return this.swapStake(coldkey, action);
-      case "move_stake":
-        return this.moveStake(coldkey, action);
       case "claim_root":
         return this.claimRoot(coldkey, action);
+      case "unstake_all":
+      case "unstake_all_alpha":
+        return this.unstakeAll(coldkey, action);
+      case "add_stake_burn":
+        return this.addStakeBurn(coldkey, action);
+      default:
+        return this.charged(coldkey, this.withoutFee(coldkey, action));
     }
+  }
+
+  private withoutFee(
+    coldkey: string,
+    action: Exclude<StakeAction, AddStake | RemoveStake | ClaimRoot | UnstakeAll | AddStakeBurn>,
+  ): Outcome {
+    switch (action.kind) {
+      case "swap_stake":
+        return this.moves.swap(coldkey, action);
+      case "move_stake":
+        return this.moves.move(coldkey, action);
+      case "transfer_stake":
+        return this.moves.transfer(coldkey, action);
+      case "sudo_set_toggle_transfer":
+        return this.moves.allowTransfers(coldkey, action.netuid, action.enabled);
+      case "recycle_alpha":
+      case "burn_alpha":
+        return this.giveUps.giveUp(coldkey, action);
+    }
+  }
+
+  /** The transaction fee of what was done. */
+  charged(coldkey: string, outcome: Outcome): Outcome {
+    if (outcome.applied) this.payFee(coldkey);
+    return outcome;
   }
 
   private addStake(coldkey: string, action: AddStake): Outcome {
     const { netuid, hotkey, amountRao } = action;
-    const { ledger, book, desk } = this.parts;
+    const { ledger, book } = this.parts;
     const fault = this.subnetFault(netuid) ?? this.hotkeyFault(hotkey);
     if (fault) return refused(fault);
     if (amountRao < MIN_STAKE_RAO) return refused("AmountTooLow");
     const needed = amountRao + this.parts.feeTerms().transactionFeeRao + EXISTENTIAL_DEPOSIT_RAO;
     if (ledger.balanceRao(coldkey) < needed) return refused("NotEnoughBalanceToStake");
-    if (netuid === 0) {
-      this.payFee(coldkey);
-      this.stakeOnRoot(coldkey, hotkey, amountRao);
-      return { applied: true, receivedRao: amountRao, feeRao: 0n };
-    }
     if (!book.depositCounts(hotkey, netuid, amountRao)) return refused("InsufficientLiquidity");
     this.payFee(coldkey);
-    const bought = desk.buy(netuid, coldkey, amountRao, action);
+    const bought = this.legs.enter({ coldkey, hotkey, netuid }, amountRao, action);
     if (!bought.ok) return refused(bought.reason);
-    book.deposit(hotkey, coldkey, netuid, bought.receivedRao);
     return { applied: true, receivedRao: bought.receivedRao, feeRao: bought.feeRao };
   }
 
   private removeStake(coldkey: string, action: RemoveStake): Outcome {
     const { netuid, hotkey, amountRao } = action;
-    const { ledger, book, desk } = this.parts;
+    const { ledger, book, desk, locks } = this.parts;
     const fault = this.stakeFault(coldkey, hotkey, netuid, amountRao);
     if (fault) return refused(fault);
-    if (netuid === 0) {
-      this.unstakeFromRoot(coldkey, hotkey, amountRao);
-      this.payFee(coldkey);
-      return { applied: true, receivedRao: amountRao, feeRao: 0n };
-    }
     const whole = amountRao === book.stakeRao(hotkey, coldkey, netuid);
-    if (!whole && desk.quoteSaleRao(netuid, amountRao) < MIN_STAKE_RAO)
-      return refused("AmountTooLow");
-    const sold = desk.sell(netuid, coldkey, amountRao, "unstake", action);
+    const small = netuid !== 0 && !whole && desk.quoteSaleRao(netuid, amountRao) < MIN_STAKE_RAO;
+    if (small) return refused("AmountTooLow");
+    if (amountRao > locks.availableRao(coldkey, netuid)) return refused("StakeUnavailable");
+    const sold = this.legs.leave({ coldkey, hotkey, netuid }, amountRao, action);
     if (!sold.ok) return refused(sold.reason);
-    book.withdraw(hotkey, coldkey, netuid, sold.paidRao);
+    const restRao = whole ? 0n : this.clearSmallRest(coldkey, hotkey, netuid);
     // Who has no other TAO pays the transaction out of the sale.
     if (ledger.balanceRao(coldkey) >= this.parts.feeTerms().transactionFeeRao) this.payFee(coldkey);
-    return { applied: true, receivedRao: sold.receivedRao, feeRao: sold.feeRao };
+    return { applied: true, receivedRao: sold.receivedRao + restRao, feeRao: sold.feeRao };
   }
 
-  private swapStake(coldkey: string, action: SwapStake): Outcome {
-    const { netuid, toNetuid, hotkey, amountRao } = action;
-    if (netuid === toNetuid) return refused("SameNetuid");
-    const fault = this.subnetFault(toNetuid) ?? this.stakeFault(coldkey, hotkey, netuid, amountRao);
-    if (fault) return refused(fault);
-    const { book, desk } = this.parts;
-    if (desk.quoteSaleRao(netuid, amountRao) < MIN_STAKE_RAO && netuid !== 0) {
-      return refused("AmountTooLow");
-    }
-    let taoRao = amountRao;
-    let feeRao = 0n;
-    if (netuid === 0) {
-      this.unstakeFromRoot(coldkey, hotkey, amountRao);
-    } else {
-      const sold = desk.sell(netuid, coldkey, amountRao, "unstake");
-      if (!sold.ok) return refused(sold.reason);
-      book.withdraw(hotkey, coldkey, netuid, amountRao);
-      taoRao = sold.receivedRao;
-      feeRao = sold.feeRao;
-    }
-    if (toNetuid === 0) {
-      this.stakeOnRoot(coldkey, hotkey, taoRao);
-      this.payFee(coldkey);
-      return { applied: true, receivedRao: taoRao, feeRao };
-    }
-    // The fee is paid once: on the sale, or on the purchase when the origin is root.
-    const bought = desk.buy(toNetuid, coldkey, taoRao, { free: netuid !== 0 });
-    this.payFee(coldkey);
-    // A refused purchase leaves the TAO in the wallet, as the chain leaves proceeds too small to stake.
-    if (!bought.ok) return { applied: true, receivedRao: 0n, feeRao };
-    book.deposit(hotkey, coldkey, toNetuid, bought.receivedRao);
-    return {
-      applied: true,
-      receivedRao: bought.receivedRao,
-      feeRao: netuid === 0 ? bought.feeRao : feeRao,
-    };
+  /** A nominator's rest that is worth too little is sold as well. Returns the TAO. */
+  private clearSmallRest(coldkey: string, hotkey: string, netuid: number): bigint {
+    const { book, registry, desk, locks } = this.parts;
+    const restRao = book.stakeRao(hotkey, coldkey, netuid);
+    const factor = BigInt(this.parts.feeTerms().nominatorMinimumFactor);
+    if (restRao === 0n || factor === 0n || registry.coldkeyOf(hotkey) === coldkey) return 0n;
+    const valueRao = netuid === 0 ? restRao : desk.quoteSaleRao(netuid, restRao);
+    if (!isSmallNomination(valueRao, MIN_STAKE_RAO, factor)) return 0n;
+    if (restRao > locks.availableRao(coldkey, netuid)) return 0n;
+    const sold = this.legs.leave({ coldkey, hotkey, netuid }, restRao);
+    return sold.ok ? sold.receivedRao : 0n;
   }
 
-  private moveStake(coldkey: string, action: MoveStake): Outcome {
-    const { netuid, hotkey, toHotkey, amountRao } = action;
-    const { book, desk, fund } = this.parts;
-    if (hotkey === toHotkey) return refused("SameNetuid");
-    const fault = this.hotkeyFault(toHotkey) ?? this.stakeFault(coldkey, hotkey, netuid, amountRao);
+  /** Positions that are refused are skipped; a locked one refuses the whole call. */
+  private unstakeAll(coldkey: string, { kind, hotkey }: UnstakeAll): Outcome {
+    const { book, locks } = this.parts;
+    const fault = this.hotkeyFault(hotkey);
     if (fault) return refused(fault);
-    const taoRao = netuid === 0 ? amountRao : desk.quoteSaleRao(netuid, amountRao);
-    if (taoRao < MIN_STAKE_RAO) return refused("AmountTooLow");
-    if (netuid === 0) fund.flush();
-    book.withdraw(hotkey, coldkey, netuid, amountRao);
-    book.deposit(toHotkey, coldkey, netuid, amountRao);
-    this.payFee(coldkey);
-    return { applied: true, receivedRao: amountRao, feeRao: 0n };
+    const onlyAlpha = kind === "unstake_all_alpha";
+    const positions = [...book.holdingsOf(coldkey)].filter((held) => held.hotkey === hotkey);
+    const locked = ({ netuid, stakeRao }: (typeof positions)[number]) =>
+      stakeRao > locks.availableRao(coldkey, netuid);
+    const asked = positions.map((held) => ({
+      netuid: held.netuid,
+      refusal: locked(held)
+        ? ("StakeUnavailable" as const)
+        : this.stakeFault(coldkey, hotkey, held.netuid, held.stakeRao),
+    }));
+    const left = subnetsToLeave(asked, onlyAlpha);
+    if (typeof left === "string") return refused(left);
+    let receivedRao = 0n;
+    for (const { netuid, stakeRao } of positions) {
+      if (!left.includes(netuid)) continue;
+      const sold = this.legs.leave({ coldkey, hotkey, netuid }, stakeRao);
+      if (sold.ok) receivedRao += sold.receivedRao;
+    }
+    if (onlyAlpha) this.legs.enter({ coldkey, hotkey, netuid: 0 }, receivedRao);
+    return this.charged(coldkey, { applied: true, receivedRao, feeRao: 0n });
+  }
+
+  /** Bought like stake, then given up. */
+  private addStakeBurn(coldkey: string, action: AddStakeBurn): Outcome {
+    if (action.netuid === 0) return refused("CannotBurnOrRecycleOnRootSubnet");
+    const bought = this.addStake(coldkey, { ...action, kind: "add_stake" });
+    if (!bought.applied) return bought;
+    const { netuid, hotkey } = action;
+    const amountRao = bought.receivedRao as bigint;
+    this.giveUps.giveUp(coldkey, { kind: "burn_alpha", netuid, hotkey, amountRao });
+    return bought;
   }
 
   private claimRoot(coldkey: string, { share }: ClaimRoot): Outcome {
@@ -163,25 +197,11 @@ export class OrderDesk {
     const { fund, book } = this.parts;
     const receivedRao = fund.claim(coldkey, share);
     const first = [...book.holdingsOf(coldkey)].find(({ netuid }) => netuid === 0);
-    if (first && receivedRao > 0n) this.stakeOnRoot(coldkey, first.hotkey, receivedRao);
+    if (first && receivedRao > 0n) {
+      this.legs.enter({ coldkey, hotkey: first.hotkey, netuid: 0 }, receivedRao);
+    }
     this.payFee(coldkey);
     return { applied: true, receivedRao, feeRao: 0n };
-  }
-
-  private stakeOnRoot(coldkey: string, hotkey: string, amountRao: bigint): void {
-    const { ledger, book, fund } = this.parts;
-    fund.flush();
-    ledger.move(walletOf(coldkey), poolOf(0), amountRao, "stake");
-    book.deposit(hotkey, coldkey, 0, amountRao);
-    fund.rootStakeChanged(coldkey, amountRao);
-  }
-
-  private unstakeFromRoot(coldkey: string, hotkey: string, amountRao: bigint): void {
-    const { ledger, book, fund } = this.parts;
-    fund.flush();
-    book.withdraw(hotkey, coldkey, 0, amountRao);
-    fund.rootStakeChanged(coldkey, -amountRao);
-    ledger.move(poolOf(0), walletOf(coldkey), amountRao, "unstake");
   }
 
   private payFee(coldkey: string): void {

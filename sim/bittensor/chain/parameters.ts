@@ -38,6 +38,8 @@ export interface ChainParameters {
   readonly emissionSwitch: boolean;
   /** True: root dividends are sold at once, as before spec 441; false: they wait in the fund. */
   readonly rootDividendsSold: boolean;
+  /** In 10^-6 of the minimum stake: a nominator's smaller rest is sold after an unstake. */
+  readonly nominatorMinimumFactor: number;
   /** Fee of a staking transaction. */
   readonly transactionFeeRao: bigint;
   /** True: transaction fees leave the issuance (since spec 445); false: the block author is paid. */

@@ -5,6 +5,12 @@
 import { toFloat, U64F64 } from "../../fixed/fixed-point.ts";
 import { balancerPriceBits, type Reserves, taoForAlpha } from "../pools/balancer.ts";
 import {
+  largestMoveBetweenPools,
+  largestMoveIntoPool,
+  largestStableRemove,
+  largestSwap,
+} from "../pools/limits.ts";
+import {
   HIGHEST_PRICE_LIMIT_RAO,
   isRefused,
   LOWEST_PRICE_LIMIT_RAO,
@@ -63,6 +69,27 @@ export class PoolDesk {
   /** What a fee-free sale would bring, without doing it. */
   quoteSaleRao(netuid: number, alphaRao: bigint): bigint {
     return alphaRao === 0n ? 0n : taoForAlpha(this.reserves(netuid), alphaRao);
+  }
+
+  /**
+   * The largest move between two subnets (0: root) within a limit on origin price / destination
+   * price, in units of the origin; 0 where the pools refuse any.
+   */
+  largestMove(origin: number, destination: number, limitPriceRao: bigint): bigint {
+    if (origin !== 0 && destination !== 0) {
+      return largestMoveBetweenPools(
+        this.reserves(origin),
+        this.reserves(destination),
+        limitPriceRao,
+      );
+    }
+    if (origin === destination) return largestStableRemove(limitPriceRao);
+    const order = { limitPriceRao, feeRateU16: this.swapFee() };
+    const largest =
+      origin === 0
+        ? largestMoveIntoPool(this.reserves(destination), order)
+        : largestSwap(this.reserves(origin), { ...order, side: "sell" });
+    return "refusal" in largest ? 0n : largest.amountRao;
   }
 
   /** A coldkey's TAO for alpha. The alpha received is out of the pool and belongs to nobody yet. */

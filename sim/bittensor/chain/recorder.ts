@@ -1,11 +1,13 @@
 /** Writes a chain's rows: at epochs, at actions, and at every recording moment. */
 import type { Agent, Outcome } from "../../agent.ts";
 import { BLOCKS_PER_DAY } from "../../amounts.ts";
+import { U64F64 } from "../../fixed/fixed-point.ts";
 import type { RecordSink } from "../../records.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import { Intervals } from "../intervals.ts";
 import {
   actionsTable,
+  convictionTable,
   neuronsTable,
   poolsTable,
   rewardsTable,
@@ -120,6 +122,7 @@ export class Recorder {
       this.subnet(netuid);
       this.pool(netuid);
       this.rewardRows(netuid);
+      this.conviction(netuid);
     }
   }
 
@@ -190,6 +193,28 @@ export class Recorder {
       intervals.since(`bought/${netuid}`, chain.pools.boughtRao.get(netuid) ?? 0n),
       intervals.since(`sold/${netuid}`, chain.pools.soldRao.get(netuid) ?? 0n),
     ]);
+  }
+
+  /** Nothing where nobody has a lock. */
+  private conviction(netuid: number): void {
+    const { block, locks, registry } = this.chain;
+    const convictions = locks.convictionsBits(netuid);
+    if (convictions.size === 0) return;
+    const { alphaOutRao, protocolAlphaRao, alphaBurnedRao } = locks.supplyOf(netuid);
+    const circulatingRao = alphaOutRao - protocolAlphaRao - alphaBurnedRao;
+    const owner = registry.ownerOf(netuid);
+    for (const [hotkey, bits] of convictions) {
+      this.sink.append(convictionTable, [
+        block,
+        this.time,
+        netuid,
+        hotkey,
+        registry.coldkeyOf(hotkey) ?? "",
+        hotkey === owner?.hotkey,
+        bits >> U64F64.fractionBits,
+        circulatingRao,
+      ]);
+    }
   }
 
   private wealth(): void {

@@ -15,6 +15,8 @@ export interface RegisteredSubnet {
   readonly lockedRao: bigint;
   /** SubnetEmissionEnabled: root's switch. */
   emissionEnabled: boolean;
+  /** The owner forbids transfers of its alpha between coldkeys. */
+  transfersForbidden?: boolean;
   /** Null for a subnet that is simulated neuron by neuron. */
   aggregate: AggregateSubnet | null;
 }

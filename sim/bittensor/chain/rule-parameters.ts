@@ -60,6 +60,7 @@ export function chainParametersAt(
     dueBySteps: rules.epochDueBySteps === "tempo",
     swapFee: values.swapFeeU16,
     emissionSwitch: rules.emissionSwitch,
+    nominatorMinimumFactor: values.nominatorMinimumFactor,
     rootDividendsSold: rules.rootDividends !== "funds",
     transactionFeeRao: block >= FEE_HALVED_BLOCK ? LIMIT_ORDER_FEE_RAO : 2n * LIMIT_ORDER_FEE_RAO,
     transactionFeesRecycled: rules.transactionFees === "recycled",

@@ -85,6 +85,15 @@ export class StakeBook {
     }
   }
 
+  /** All alpha of a coldkey on a subnet, with whatever hotkeys. */
+  coldkeyStakeRao(coldkey: string, netuid: number): bigint {
+    let sum = 0n;
+    for (const place of this.places.get(coldkey)?.values() ?? []) {
+      if (place.netuid === netuid) sum += this.stakeRao(place.hotkey, coldkey, netuid);
+    }
+    return sum;
+  }
+
   /** False where the amount is worth no share at all, which the chain refuses. */
   depositCounts(hotkey: string, netuid: number, amountRao: bigint): boolean {
     const subnet = this.subnet(netuid);

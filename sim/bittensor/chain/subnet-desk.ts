@@ -208,6 +208,12 @@ export class SubnetDesk {
       this.note("owner_refunded", netuid, coldkey, { taoRao: ownerRefundRao });
   }
 
+  /** At a subnet's epoch: whoever's conviction is enough becomes its owner. */
+  testOwnership(netuid: number): void {
+    const winner = this.place.locks.testOwnership(netuid);
+    if (winner) this.note("owner_changed", netuid, winner.coldkey);
+  }
+
   private note(
     event: SubnetEvent["event"],
     netuid: number,

@@ -27,6 +27,7 @@ export type TaoReason =
   | "swap_fee"
   | "transaction_fee"
   | "root_claim"
+  | "transfer"
   | "subnet_lock"
   | "dissolution"
   | "owner_refund";
