@@ -2,10 +2,12 @@
 import { z } from "zod";
 import { delegatorsConfig } from "./delegators/config.ts";
 import { flockoffConfig } from "./flockoff/config.ts";
+import { foundersConfig } from "./founders/config.ts";
 import { holdersConfig } from "./holders/config.ts";
 import { minersConfig } from "./miners/config.ts";
 import { ownersConfig } from "./owners/config.ts";
 import { rootConfig } from "./root/config.ts";
+import { takeoverConfig } from "./takeover/config.ts";
 import { validatorsConfig } from "./validators/config.ts";
 
 export const agentsConfig = z
@@ -14,6 +16,8 @@ export const agentsConfig = z
     miners: minersConfig.prefault({}),
     delegators: delegatorsConfig.prefault({}),
     owners: ownersConfig.prefault({}),
+    founders: foundersConfig.prefault({}),
+    takeover: takeoverConfig.prefault({}),
     root: rootConfig.prefault({}),
     flockoff: flockoffConfig.prefault({}),
     holders: holdersConfig.prefault({}),

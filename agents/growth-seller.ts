@@ -19,11 +19,14 @@ export class GrowthSeller {
     private readonly sellShare: number,
   ) {}
 
-  /** What has come in since the last sale, alpha rao; the first look only takes the measure. */
+  /**
+   * What has come in since the last sale, alpha rao; the first look only takes the measure. Stake
+   * that is gone otherwise (its subnet was dissolved) is not waited for.
+   */
   grownRao(view: BittensorView): bigint {
     const stakeRao = view.stakeRao(this.hotkey, this.netuid);
-    this.baseRao ??= stakeRao;
-    return stakeRao > this.baseRao ? stakeRao - this.baseRao : 0n;
+    if (this.baseRao === null || stakeRao < this.baseRao) this.baseRao = stakeRao;
+    return stakeRao - this.baseRao;
   }
 
   /** The sale, if it is worth one; what is not sold of the growth is kept for good. */

@@ -8,6 +8,7 @@ import { headline } from "./sections/headline.ts";
 import { actionsSection, rolesSection, subnetsSection, supplySection } from "./sections/network.ts";
 import { neuronSections } from "./sections/neurons.ts";
 import { provenanceSection, readingSection, rulesSection } from "./sections/notes.ts";
+import { subnetLifeSections } from "./sections/subnet-life.ts";
 
 export function reportSections(run: RunData): Section[] {
   if (!isFlockRun(run)) return bittensorSections(run);
@@ -18,6 +19,7 @@ export function reportSections(run: RunData): Section[] {
 const bittensorSections = (run: RunData): Section[] => [
   supplySection(run),
   subnetsSection(run),
+  ...subnetLifeSections(run),
   rolesSection(run),
   ...neuronSections(run),
   actionsSection(run),

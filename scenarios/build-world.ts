@@ -11,7 +11,9 @@ import { World } from "../sim/world.ts";
 import { aggregateOf, chainGenesis, detailedGenesis, ROOT_STAKERS, stakersOf } from "./genesis.ts";
 import type { LoadedScenario } from "./load.ts";
 import { population } from "./population.ts";
-import { runRules } from "./rules.ts";
+import { subnetTermsOverrides } from "./registration-section.ts";
+import { ruleBlock, runRules } from "./rules.ts";
+import { startBlocks } from "./starts.ts";
 
 export interface BuiltWorld {
   readonly world: World<BittensorView, BittensorAction>;
@@ -35,7 +37,13 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
   const { scenario, state, metagraphs, ruleChanges, untilBlock } = loaded;
   const { dated, ruleSets, bent } = runRules(scenario, state, ruleChanges, untilBlock);
   const random = randomSource(scenario.seed, options.run ?? 0);
-  const { agents, wallets } = population({ config: scenario.agents, state, metagraphs, random });
+  const { agents, wallets } = population({
+    config: scenario.agents,
+    state,
+    metagraphs,
+    random,
+    subnetLimit: scenario.chain.registration.subnet_limit ?? state.registration.subnetLimit,
+  });
   const { holders, validators } = scenario.agents;
   const detailedNetuids = [...metagraphs.keys()];
   const aggregates = state.subnets
@@ -58,6 +66,11 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
       names: new Map(state.subnets.map(({ netuid, name }) => [netuid, name])),
       roleOf: new Map([...agents.map(({ id, role }) => [id, role] as const), ...stakers]),
       runEpoch: options.runEpoch,
+      subnetRules: {
+        fixedBlock: ruleBlock(scenario.chain.rules.as_of),
+        starts: startBlocks(scenario.chain.rules.starts, state),
+        overrides: subnetTermsOverrides(scenario.chain.registration),
+      },
     },
     options.sink,
   );
@@ -73,6 +86,18 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
     aggregated: aggregationNotes(aggregates.length, detailedNetuids),
     assumptions: assumptionNotes(loaded),
   };
+}
+
+function registrationNote({ agents, chain }: LoadedScenario["scenario"]): string {
+  if (agents.founders.count === 0) return "Nobody registers a subnet, so that none is pruned.";
+  const days = chain.registration.emission_after_days;
+  return (
+    "A subnet that is registered in the run has one miner, one validator and its founder; those of " +
+    "the slot's former subnet go on in it. Its miners burn nothing. " +
+    (days === undefined
+      ? "Root leaves its emission switched off, as the chain's rule is."
+      : `Root switches its emission on ${days} days after its start.`)
+  );
 }
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
@@ -100,12 +125,11 @@ function assumptionNotes({ scenario, state, metagraphs }: LoadedScenario): strin
       "delegators of its validators the rest.",
     "What subnets had saved up for their next epoch is not in the capture and starts at zero; " +
       "epochs are spread over the tempo by netuid.",
-    "No subnet is registered or pruned, no neuron registers, and governance does nothing after " +
-      `block ${state.block}; on the real chain subnets were switched on and off, and ` +
-      "172,001 TAO of root stake were repaired in September 2026.",
+    registrationNote(scenario),
+    `Governance does nothing after block ${state.block}; on the real chain subnets were switched ` +
+      "on and off, and 172,001 TAO of root stake were repaired in September 2026.",
     `Everybody who is no agent pays ${scenario.chain.other_fees_tao_per_block} TAO of transaction ` +
-      "fees a block, which is recycled; the protocol's share of dissolved subnets, which was " +
-      "recycled too on the real chain, is not simulated.",
+      "fees a block, which is recycled.",
     "Delegators who are not agents of the scenario, and root stake, neither come nor go.",
   ];
   for (const [netuid, metagraph] of metagraphs) {

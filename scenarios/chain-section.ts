@@ -1,6 +1,7 @@
 /** The part of a scenario that says which chain is simulated, from where, and for how long. */
 import { z } from "zod";
 import { numberField, wholeField } from "../agents/fields.ts";
+import { registrationSection } from "./registration-section.ts";
 import { rulesSection } from "./rules-section.ts";
 
 const reference = (meaning: string) =>
@@ -36,6 +37,7 @@ export const chainSection = z
         "transaction fees of everybody who is no agent of the scenario; recycled since August 2026. Captured blocks show 0.0026 (block 8,957,880) and 0.0019 (9,240,382)",
     }).default(0.0023),
     rules: rulesSection.prefault({}),
+    registration: registrationSection.prefault({}),
     detailed_subnets: z
       .array(detailedSubnet)
       .max(16)

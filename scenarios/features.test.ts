@@ -38,6 +38,12 @@ describe("what a scenario asks for too early", () => {
     ]);
   });
 
+  test("a takeover by conviction in 2025 is told that it takes until July 2026", () => {
+    expect(linesOf("agents: { takeover: { count: 1 } }")).toEqual([
+      "1:30: agents.takeover.count: a change of a subnet's owner by conviction is not there at block 5368200 (2025-04-18); possible from block 8636191 (2026-07-16) on",
+    ]);
+  });
+
   test("is no fault where the run comes to it, or the scenario lets it begin earlier", () => {
     const text = "agents: { root: { claim_share_per_day: 0.1 } }";
     expect(linesOf(text, { untilBlock: 6_820_000 })).toEqual([]);

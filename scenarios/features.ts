@@ -45,6 +45,18 @@ const constants: readonly Feature[] = [
   { field: "tao_weight", what: "a weight of TAO beside alpha", exists: hasPools },
 ];
 
+/** Locks exist a little before ownership moves by them. */
+const takeovers: readonly Feature[] = [
+  "agents.takeover.count",
+  "chain.registration.takeover_after_days",
+  "chain.registration.takeover_percent",
+].map((field) => ({
+  field,
+  what: "a change of a subnet's owner by conviction",
+  exists: (rules) => rules.convictionLocks && rules.ownershipByConviction !== "no",
+  asks: isMore,
+}));
+
 const inAllRules = (name: string): string[] => [
   `chain.rules.overrides.${name}`,
   `chain.rules.changes.*.${name}`,
@@ -60,6 +72,18 @@ export const features: readonly Feature[] = [
     exists: ({ rootDividends }) => rootDividends === "claimed" || rootDividends === "funds",
     asks: isMore,
   },
+  {
+    field: "agents.founders.count",
+    what: "registering a subnet with a pool of its own",
+    exists: hasPools,
+    asks: isMore,
+  },
+  {
+    field: "chain.registration.emission_after_days",
+    what: "a switch for each subnet's emission",
+    exists: (rules) => rules.emissionSwitch,
+  },
+  ...takeovers,
 ];
 
 export interface Ceiling {

@@ -5,10 +5,12 @@ import { YieldSeeker } from "../agents/delegators/yield-seeker.ts";
 import { FlockoffMechanism } from "../agents/flockoff/mechanism.ts";
 import { ResearchField } from "../agents/flockoff/research-field.ts";
 import { ResearchMiner } from "../agents/flockoff/research-miner.ts";
+import { Founder } from "../agents/founders/founder.ts";
 import { type MinerPlace, SkilledMiner } from "../agents/miners/skilled-miner.ts";
 import { SkillField } from "../agents/miners/skills.ts";
 import { RootClaimer } from "../agents/root/claimer.ts";
 import { SteadySeller } from "../agents/steady-seller.ts";
+import { TakeoverAttacker } from "../agents/takeover/attacker.ts";
 import type { Mechanism } from "../agents/validators/mechanism.ts";
 import { ProportionalScores } from "../agents/validators/proportional-scores.ts";
 import { ScoringValidator } from "../agents/validators/scoring-validator.ts";
@@ -30,6 +32,8 @@ export interface PopulationPlan {
   readonly state: BittensorState;
   readonly metagraphs: ReadonlyMap<number, Metagraph>;
   readonly random: RandomSource;
+  /** Slots that subnets may take. */
+  readonly subnetLimit: number;
 }
 
 /** Spreads first wakings over a period, so that not everybody acts in the same block. */
@@ -56,8 +60,49 @@ export function population(plan: PopulationPlan): Population {
     else agents.push(...aggregateAgents(netuid, config, schedule));
   }
   agents.push(new RootClaimer(ROOT_STAKERS, config.root, schedule.firstBlock(ROOT_STAKERS, 1)));
-  const delegators = delegatorAgents(plan, schedule);
-  return { agents: [...agents, ...delegators.agents], wallets: delegators.wallets };
+  agents.push(...futureSlotAgents(plan, schedule));
+  const newcomers = [delegatorAgents(plan, schedule), subnetSeekers(config, schedule)];
+  return {
+    agents: [...agents, ...newcomers.flatMap((some) => some.agents)],
+    wallets: newcomers.flatMap((some) => some.wallets),
+  };
+}
+
+/** Miners and validators of slots that have no subnet yet and may get one. */
+function futureSlotAgents(
+  { config, state, subnetLimit }: PopulationPlan,
+  schedule: Schedule,
+): BittensorAgent[] {
+  if (config.founders.count === 0) return [];
+  const taken = new Set(state.subnets.map(({ netuid }) => netuid));
+  const slots = Array.from({ length: subnetLimit }, (_, index) => index + 1);
+  return slots
+    .filter((netuid) => !taken.has(netuid))
+    .flatMap((netuid) => aggregateAgents(netuid, config, schedule));
+}
+
+/** Those who would own a subnet: by registering one, or by taking one over. */
+function subnetSeekers({ founders, takeover }: AgentsConfig, schedule: Schedule): Population {
+  const ids = (kind: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${kind}/${index}`);
+  const wallet = (tao: number) => (coldkey: string) => ({ coldkey, balanceRao: raoFromTao(tao) });
+  const founderIds = ids("founder", founders.count);
+  const attackerIds = ids("takeover", takeover.count);
+  return {
+    agents: [
+      ...founderIds.map(
+        (id) => new Founder(id, founders, schedule.firstBlock(id, founders.look_every_days)),
+      ),
+      ...attackerIds.map(
+        (id) =>
+          new TakeoverAttacker(id, takeover, schedule.firstBlock(id, takeover.buy_every_days)),
+      ),
+    ],
+    wallets: [
+      ...founderIds.map(wallet(founders.wealth_tao)),
+      ...attackerIds.map(wallet(takeover.wealth_tao)),
+    ],
+  };
 }
 
 function ownerAgent(netuid: number, { owners }: AgentsConfig, schedule: Schedule): BittensorAgent {
@@ -180,8 +225,10 @@ function delegatorAgents(plan: PopulationPlan, schedule: Schedule): Population {
         favourites.set(netuid, validators[choose.below(validators.length)].hotkey);
       }
     }
-    const hotkeyOn = (netuid: number) =>
-      favourites.get(netuid) ?? aggregateOf(netuid).validators.hotkey;
+    // A slot that was simulated neuron by neuron may have another subnet since.
+    const hotkeyOn = (netuid: number, hasNeurons: boolean) =>
+      ((netuid === 0 || hasNeurons) && favourites.get(netuid)) ||
+      aggregateOf(netuid).validators.hotkey;
     const firstBlock = schedule.firstBlock(id, config.delegators.rebalance_every_days);
     agents.push(new YieldSeeker({ id, firstBlock, hotkeyOn }, config.delegators));
     wallets.push({ coldkey: id, balanceRao: raoFromTao((wealthTao * share) / total) });

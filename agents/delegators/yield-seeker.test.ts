@@ -14,6 +14,7 @@ const market = (balanceTao: number) =>
     holdings: [],
     balanceRao: raoFromTao(balanceTao),
     netuids: [1, 2],
+    neurons: () => null,
     isTradable: () => true,
     poolTao: () => 1_000_000,
     price: () => 1,

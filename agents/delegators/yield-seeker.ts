@@ -14,7 +14,7 @@ export interface DelegatorPlace {
   readonly id: string;
   readonly firstBlock: number;
   /** The hotkey that it stakes with on a subnet (0: on root). */
-  readonly hotkeyOn: (netuid: number) => string;
+  readonly hotkeyOn: (netuid: number, hasNeurons: boolean) => string;
 }
 
 /** A position: subnet 0 is root. */
@@ -78,7 +78,7 @@ export class YieldSeeker implements BittensorAgent {
     const seen = [...new Set([0, ...held.keys(), ...this.newSubnets(view, random)])];
     const valued = seen.map((netuid) => {
       const { hotkey, stakeRao } = held.get(netuid) ?? {
-        hotkey: this.place.hotkeyOn(netuid),
+        hotkey: this.place.hotkeyOn(netuid, view.neurons(netuid) !== null),
         stakeRao: 0n,
       };
       return { netuid, hotkey, stakeRao, valueTao: taoFromRao(stakeRao) * view.price(netuid) };

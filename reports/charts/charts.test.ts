@@ -14,6 +14,8 @@ const names = [
   "prices",
   "share-by-rank",
   "price-changes",
+  "lock-costs",
+  "conviction",
   "rewards-by-role",
   "wealth-change",
   "wealth-parts",

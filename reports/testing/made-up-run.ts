@@ -6,9 +6,11 @@
 import type { RunFacts } from "../../lab/manifest.ts";
 import {
   actionsTable,
+  convictionTable,
   neuronsTable,
   poolsTable,
   rewardsTable,
+  subnetEventsTable,
   subnetNamesTable,
   subnetsTable,
   supplyTable,
@@ -122,6 +124,7 @@ export function makeUpRun(sink: RecordSink, size: MadeUpSize): void {
     wealthRows(sink, block, prices[0]);
   }
   neuronRows(sink, size, random);
+  subnetEventRows(sink, size);
   actionRows(sink, size, netuids, random);
 }
 
@@ -178,6 +181,26 @@ function wealthRows(sink: RecordSink, block: number, price: number): void {
       ...[block, timeOf(block), role, [128, 310, 90, 60][i], free, root, alpha],
       free + root + alpha,
     ]);
+  }
+}
+
+/** Two registrations that prune, a takeover, and conviction that grows. */
+function subnetEventRows(sink: RecordSink, size: MadeUpSize): void {
+  const last = FIRST_BLOCK + size.days * 7_200;
+  for (const [i, netuid] of [3, 7].entries()) {
+    const block = FIRST_BLOCK + Math.round((size.days * 7_200 * (i + 1)) / 3);
+    const when = [block, timeOf(block), netuid];
+    const payout = [rao(1_200), rao(600_000), rao(300), 0.004];
+    sink.append(subnetEventsTable, [...when, "pruned", `owner/${netuid}`, ...payout]);
+    const lock = [rao(700 - 90 * i), null, null, null];
+    sink.append(subnetEventsTable, [...when, "registered", `founder/${i}`, ...lock]);
+  }
+  const end = [last, timeOf(last), 9, "owner_changed", "takeover/0"];
+  sink.append(subnetEventsTable, [...end, null, null, null, null]);
+  for (let block = FIRST_BLOCK + 7_200; block <= last; block += 7_200) {
+    const conviction = rao(((block - FIRST_BLOCK) / 7_200) * 20_000);
+    const row = [block, timeOf(block), 9, "takeover/0", "takeover/0", false];
+    sink.append(convictionTable, [...row, conviction, rao(1_900_000)]);
   }
 }
 

@@ -119,6 +119,13 @@ export interface RegisterNetwork {
   readonly hotkey: string;
 }
 
+/** Creates a hotkey under the caller, without a place on any subnet. */
+export interface TryAssociateHotkey {
+  readonly kind: "try_associate_hotkey";
+  readonly netuid: 0;
+  readonly hotkey: string;
+}
+
 /** Starts one's own subnet: its alpha can be traded, and emission may begin. */
 export interface StartCall {
   readonly kind: "start_call";
@@ -139,4 +146,5 @@ export type BittensorAction =
   | SetWeights
   | ClaimRoot
   | RegisterNetwork
-  | StartCall;
+  | StartCall
+  | TryAssociateHotkey;

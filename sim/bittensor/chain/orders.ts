@@ -95,12 +95,21 @@ export class OrderDesk {
         return this.moves.move(coldkey, action);
       case "transfer_stake":
         return this.moves.transfer(coldkey, action);
+      case "try_associate_hotkey":
+        return this.associate(coldkey, action.hotkey);
       case "sudo_set_toggle_transfer":
         return this.moves.allowTransfers(coldkey, action.netuid, action.enabled);
       case "recycle_alpha":
       case "burn_alpha":
         return this.giveUps.giveUp(coldkey, action);
     }
+  }
+
+  /** A hotkey that exists stays whose it is, which the chain does not refuse. */
+  private associate(coldkey: string, hotkey: string): Outcome {
+    const { registry } = this.parts;
+    if (!registry.hasHotkey(hotkey)) registry.setHotkey({ hotkey, coldkey });
+    return { applied: true, feeRao: 0n };
   }
 
   /** The transaction fee of what was done. */

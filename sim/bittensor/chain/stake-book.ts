@@ -88,7 +88,7 @@ export class StakeBook {
   /** All alpha of a coldkey on a subnet, with whatever hotkeys. */
   coldkeyStakeRao(coldkey: string, netuid: number): bigint {
     let sum = 0n;
-    for (const place of this.places.get(coldkey)?.values() ?? []) {
+    for (const place of this.holdings.of(coldkey)) {
       if (place.netuid === netuid) sum += this.stakeRao(place.hotkey, coldkey, netuid);
     }
     return sum;

@@ -135,6 +135,36 @@ describe("register_network", () => {
   });
 });
 
+test("locks follow each other as on Finney in September 2026", () => {
+  // data/finney-prunes: registrations at these distances from block 8,938,771, lock 529.06 TAO.
+  const captured = [
+    { gapBlocks: 65_056, lockTao: 460.59 },
+    { gapBlocks: 42_844, lockTao: 578.58 },
+    { gapBlocks: 64_558, lockTao: 508.69 },
+  ];
+  const setup = exampleSetup();
+  const [first] = captured;
+  const chain = new BittensorChain(
+    {
+      ...setup,
+      genesis: {
+        ...setup.genesis,
+        wallets: [{ coldkey: "ann", balanceRao: 3_000n * TAO }],
+        lastLock: { block: START_BLOCK + 1 - first.gapBlocks, lockRao: 529_061_323_736n },
+      },
+      subnetRules: { fixedBlock: null, overrides: { subnetLimit: 3, immunityBlocks: 20_000 } },
+    },
+    new MemorySink(),
+  );
+  const ann = { id: "ann", role: "owner", wake: { firstBlock: 0, everyBlocks: 1 }, act: () => [] };
+  for (const [index, { gapBlocks, lockTao }] of captured.entries()) {
+    chain.advanceTo(index === 0 ? START_BLOCK + 1 : chain.block + gapBlocks);
+    expect(Number(chain.subnets.lockCostRao()) / 1e9).toBeCloseTo(lockTao, 1);
+    const hotkey = `ann/${index}`;
+    expect(chain.submit(ann, { kind: "register_network", netuid: 0, hotkey }).applied).toBe(true);
+  }
+});
+
 describe("start_call", () => {
   const call = (netuid: number) => ({ kind: "start_call" as const, netuid });
   const buy = { kind: "add_stake" as const, hotkey: "ann/hot", amountRao: 10n * TAO };

@@ -88,6 +88,11 @@ export class SubnetDesk {
     return lockCostRao(lockRao, lastBlock, block, terms.minLockRao, interval);
   }
 
+  /** Registrations of a coldkey that wait for their slot. */
+  queuedBy(coldkey: string): number {
+    return this.queue.filter(({ owner }) => owner.coldkey === coldkey).length;
+  }
+
   /** Blocks until the network takes another registration; 0: it would take one now. */
   blocksToRegistration(): number {
     const { lastLock, place, terms } = this;
@@ -257,6 +262,7 @@ export class SubnetDesk {
   private appear({ netuid, owner, lockRao, registeredAtBlock, medianBits }: Queued): void {
     const { ledger, registry, state, block } = this.place;
     const { terms } = this;
+    if (terms.countsFromAppearance) this.lastLock = { block, lockRao };
     const seed = seedPool(terms.seed, lockRao, terms.minLockRao, medianBits);
     const { alphaRao } = seed;
     // The seed is the lock, less what is recycled; a lock is never below the minimum.

@@ -6,7 +6,7 @@
  */
 import { valuesAt } from "../rules/dated-values.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
-import { rulesAt } from "../rules/timeline.ts";
+import { rulesAt, type StartOverrides } from "../rules/timeline.ts";
 import type { LockRates } from "../staking/locks/lock-state.ts";
 import {
   OWNERSHIP_432,
@@ -31,6 +31,8 @@ export interface SubnetTerms {
   readonly seed: SeedRule;
   /** Blocks from a registration that pruned until the new subnet stands in the freed slot. */
   readonly appearsAfterBlocks: number;
+  /** Lock cost and rate limit count from the appearance, not from the registration. */
+  readonly countsFromAppearance: boolean;
   /** Whether a new subnet gets TAO emission without root having to switch it on. */
   readonly newSubnetsEmit: boolean;
   /** Root switches a new subnet's emission on so long after its start call; null: never. */
@@ -45,6 +47,8 @@ export interface SubnetTerms {
 export interface SubnetRules {
   /** The block whose rules hold throughout; null: the timeline is followed. */
   readonly fixedBlock: number | null;
+  /** Rules that begin at another block, or never (null). */
+  readonly starts?: StartOverrides;
   readonly overrides: Partial<SubnetTerms>;
 }
 
@@ -59,6 +63,8 @@ const seeds: Readonly<Record<RuleSet["poolSeed"], SeedRule>> = {
 
 /** Registrations are queued from the 438 line on; spec 440 is the first of it with a known block. */
 const QUEUED_FROM_BLOCK = 8_713_794;
+/** Specs 438 to 450 wrote the last registration's block late; spec 452 runs by this block. */
+const COUNTS_FROM_REGISTRATION_BLOCK = 8_957_880;
 /** Measured: 17 to 25 blocks, depending on how long the old subnet's cleanup takes. */
 const APPEARS_AFTER_BLOCKS = 21;
 /** Spec 446 took protocol-owned and burned alpha out of the denominator: after this block. */
@@ -72,7 +78,7 @@ function ownershipAt(rules: RuleSet, block: number): OwnershipRule | null {
 
 export function subnetTermsAt(now: number, from: SubnetRules = TIMELINE_RULES): SubnetTerms {
   const block = from.fixedBlock ?? now;
-  const rules = rulesAt(block);
+  const rules = rulesAt(block, from.starts);
   const values = valuesAt(block);
   return {
     subnetLimit: SUBNET_LIMIT,
@@ -83,6 +89,7 @@ export function subnetTermsAt(now: number, from: SubnetRules = TIMELINE_RULES): 
     startCallDelayBlocks: values.startCallDelayBlocks,
     seed: seeds[rules.poolSeed],
     appearsAfterBlocks: block >= QUEUED_FROM_BLOCK ? APPEARS_AFTER_BLOCKS : 0,
+    countsFromAppearance: block >= QUEUED_FROM_BLOCK && block < COUNTS_FROM_REGISTRATION_BLOCK,
     newSubnetsEmit: rules.newSubnetsEmit,
     emissionAfterBlocks: null,
     lockRates: rules.convictionLocks

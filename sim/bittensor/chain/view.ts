@@ -102,4 +102,62 @@ export class BittensorView {
   ): Pick<DetailedSubnet, "neurons" | "last" | "weights" | "lastUpdate"> | null {
     return this.chain.detailed.get(netuid) ?? null;
   }
+
+  /** What registering a subnet would cost now. */
+  get lockCostRao(): bigint {
+    return this.chain.subnets.lockCostRao();
+  }
+
+  /** Blocks until the network takes a registration again; 0: it does now. */
+  get blocksToRegistration(): number {
+    return this.chain.subnets.blocksToRegistration();
+  }
+
+  /** Own registrations that wait for a slot to be freed. */
+  get queuedRegistrations(): number {
+    return this.chain.subnets.queuedBy(this.coldkey);
+  }
+
+  /** Subnets that one owns, ascending. */
+  get ownedNetuids(): number[] {
+    const { registry } = this.chain;
+    return this.netuids.filter((netuid) => registry.ownerOf(netuid)?.coldkey === this.coldkey);
+  }
+
+  /** The hotkey to which a subnet's owner cut is paid. */
+  ownerHotkey(netuid: number): string {
+    return this.chain.registry.ownerOf(netuid)?.hotkey ?? "";
+  }
+
+  /** The median spot price of all subnets, TAO per alpha. */
+  get medianPrice(): number {
+    const prices = this.netuids.map((netuid) => this.price(netuid)).sort((a, b) => a - b);
+    const half = prices.length >> 1;
+    if (prices.length === 0) return 1;
+    return prices.length % 2 === 1 ? prices[half] : (prices[half - 1] + prices[half]) / 2;
+  }
+
+  /** Owners' share of a subnet's alpha emission. */
+  get ownerCutShare(): number {
+    return this.chain.parameters.ownerCut / 65_535;
+  }
+
+  /** Own alpha on a subnet that no lock holds. */
+  availableRao(netuid: number): bigint {
+    return this.chain.locks.availableRao(this.coldkey, netuid);
+  }
+
+  /** Whether a subnet is old enough for conviction to change its owner, and the rules let it. */
+  canChangeHands(netuid: number): boolean {
+    const { ownership } = this.chain.subnets.terms;
+    const subnet = this.chain.registry.subnet(netuid);
+    if (!ownership || !subnet) return false;
+    return this.block - subnet.registeredAtBlock >= ownership.matureBlocks;
+  }
+
+  /** What conviction is measured against: alpha outside the pool that somebody may own. */
+  circulatingAlpha(netuid: number): number {
+    const { alphaOutRao, protocolAlphaRao, alphaBurnedRao } = this.chain.locks.supplyOf(netuid);
+    return taoFromRao(alphaOutRao - protocolAlphaRao - alphaBurnedRao);
+  }
 }

@@ -1,0 +1,88 @@
+/** Subnets that came, went or changed hands in a run, from the table of their events. */
+import { subnetEventsTable } from "../sim/bittensor/tables.ts";
+import type { RunData } from "./run-data.ts";
+
+export interface FoundedSubnet {
+  readonly block: number;
+  readonly time: number;
+  readonly netuid: number;
+  readonly founder: string;
+  readonly lockTao: number;
+  /** The subnet that gave way; null where a slot was free. */
+  readonly pruned: PrunedSubnet | null;
+}
+
+export interface PrunedSubnet {
+  readonly owner: string;
+  /** To holders, and their alpha. */
+  readonly paidTao: number;
+  readonly alpha: number;
+  readonly recycledTao: number;
+  readonly price: number;
+  /** What holders got for an alpha, as a part of its spot price. */
+  readonly recovery: number;
+}
+
+export interface Takeover {
+  readonly time: number;
+  readonly netuid: number;
+  readonly owner: string;
+}
+
+export interface SubnetLife {
+  /** In the order of their blocks. */
+  readonly founded: readonly FoundedSubnet[];
+  readonly takeovers: readonly Takeover[];
+}
+
+export function subnetLife(run: RunData): SubnetLife {
+  const table = run.table(subnetEventsTable);
+  const blocks = table.column("block").numbers();
+  const times = table.column("time").numbers();
+  const netuids = table.column("netuid").numbers();
+  const events = table.column("event").texts();
+  const coldkeys = table.column("coldkey").texts();
+  const tao = table.column("tao_rao").tao();
+  const alpha = table.column("alpha_rao").tao();
+  const recycled = table.column("recycled_rao").tao();
+  const prices = table.column("price").numbers();
+  const founded: FoundedSubnet[] = [];
+  const takeovers: Takeover[] = [];
+  const leaving = new Map<number, PrunedSubnet>();
+  for (const [row, event] of events.entries()) {
+    const netuid = netuids[row];
+    if (event === "pruned") {
+      leaving.set(netuid, {
+        owner: coldkeys[row],
+        paidTao: tao[row],
+        alpha: alpha[row],
+        recycledTao: recycled[row],
+        price: prices[row],
+        recovery: tao[row] / (alpha[row] * prices[row]),
+      });
+    } else if (event === "registered") {
+      founded.push({
+        block: blocks[row],
+        time: times[row],
+        netuid,
+        founder: coldkeys[row],
+        lockTao: tao[row],
+        pruned: leaving.get(netuid) ?? null,
+      });
+      leaving.delete(netuid);
+    } else if (event === "owner_changed") {
+      takeovers.push({ time: times[row], netuid, owner: coldkeys[row] });
+    }
+  }
+  return { founded, takeovers };
+}
+
+/** Blocks between each registration and the one before it in the run. */
+export const gapsBlocks = ({ founded }: SubnetLife): number[] =>
+  founded.slice(1).map(({ block }, index) => block - founded[index].block);
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
