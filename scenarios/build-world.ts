@@ -9,6 +9,7 @@ import { randomSource } from "../sim/random.ts";
 import type { RecordSink } from "../sim/records.ts";
 import { World } from "../sim/world.ts";
 import { aggregateOf, chainGenesis, detailedGenesis, ROOT_STAKERS, stakersOf } from "./genesis.ts";
+import { leaseTerms } from "./leases-section.ts";
 import type { LoadedScenario } from "./load.ts";
 import { population } from "./population.ts";
 import { subnetTermsOverrides } from "./registration-section.ts";
@@ -66,6 +67,7 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
       names: new Map(state.subnets.map(({ netuid, name }) => [netuid, name])),
       roleOf: new Map([...agents.map(({ id, role }) => [id, role] as const), ...stakers]),
       runEpoch: options.runEpoch,
+      leases: leaseTerms(scenario.chain.leases, state),
       subnetRules: {
         fixedBlock: ruleBlock(scenario.chain.rules.as_of),
         starts: startBlocks(scenario.chain.rules.starts, state),

@@ -1,6 +1,7 @@
 /** The part of a scenario that says which chain is simulated, from where, and for how long. */
 import { z } from "zod";
 import { numberField, wholeField } from "../agents/fields.ts";
+import { leasesSection } from "./leases-section.ts";
 import { registrationSection } from "./registration-section.ts";
 import { rulesSection } from "./rules-section.ts";
 
@@ -38,6 +39,7 @@ export const chainSection = z
     }).default(0.0023),
     rules: rulesSection.prefault({}),
     registration: registrationSection.prefault({}),
+    leases: leasesSection,
     detailed_subnets: z
       .array(detailedSubnet)
       .max(16)

@@ -82,6 +82,15 @@ export function loadScenario(
     }
     if (metagraph) metagraphs.set(subnet.netuid, metagraph);
   });
+  chain.leases.forEach(({ netuid }, index) => {
+    const at: Path = ["chain", "leases", index, "netuid"];
+    if (chain.leases.findIndex((other) => other.netuid === netuid) < index) {
+      faults.add(tree, at, `${netuid} is listed twice`, "list it once");
+    } else if (state && !state.subnets.some((subnet) => subnet.netuid === netuid)) {
+      const problem = `${netuid} does not exist in ${chain.state}`;
+      faults.add(tree, at, problem, "a subnet of the state");
+    }
+  });
   const { netuid: researchNetuid } = checked.agents.flockoff;
   if (researchNetuid !== 0 && !metagraphs.has(researchNetuid)) {
     const problem = `${researchNetuid} is not simulated neuron by neuron`;

@@ -184,6 +184,18 @@ export const convictionTable = defineTable(
   ],
 );
 
+export const votingPowerTable = defineTable(
+  "voting_power",
+  "Voting power on subnets whose owner has it tracked, one row per validator and recording interval.",
+  [
+    ["block", "u32", "block", "last block of the interval"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet"],
+    ["hotkey", "text", "", "validator"],
+    ["power_rao", "i64", "alpha rao", "moving average of its stake"],
+  ],
+);
+
 export const wealthTable = defineTable(
   "wealth",
   "What each role owns, one row per role and recording interval.",
@@ -209,5 +221,6 @@ export const bittensorTables = [
   actionsTable,
   subnetEventsTable,
   convictionTable,
+  votingPowerTable,
   wealthTable,
 ] as const;

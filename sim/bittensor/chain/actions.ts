@@ -2,7 +2,9 @@
  * What agents may ask of the chain, under the names of its extrinsics. The signing coldkey is the
  * acting agent's. Source: spec/token-economics.md section 5.2, spec/yuma-epoch.md section 4.
  */
+import type { TerminateLease } from "./leases/actions.ts";
 import type { LockAction } from "./locks/actions.ts";
+import type { TrackVotingPower } from "./voting/actions.ts";
 
 /** A price that an order must not pass (the chain's `..._limit` calls). */
 export interface PriceLimit {
@@ -147,4 +149,6 @@ export type BittensorAction =
   | ClaimRoot
   | RegisterNetwork
   | StartCall
-  | TryAssociateHotkey;
+  | TryAssociateHotkey
+  | TerminateLease
+  | TrackVotingPower;

@@ -19,6 +19,7 @@ import {
 } from "./detailed-subnet.ts";
 import { EpochDesk } from "./epoch-desk.ts";
 import { type ChainGenesis, EVERYONE_ELSE, loadGenesis } from "./genesis.ts";
+import { LeaseDesk, type LeaseTerms } from "./leases/lease-desk.ts";
 import { isLockAction } from "./locks/actions.ts";
 import { LockDesk } from "./locks/lock-desk.ts";
 import { OrderDesk } from "./orders.ts";
@@ -33,6 +34,7 @@ import { SubnetDesk } from "./subnet-desk.ts";
 import { type SubnetRules, TIMELINE_RULES } from "./subnet-terms.ts";
 import { ISSUANCE, TaoLedger, walletOf } from "./tao-ledger.ts";
 import { BittensorView } from "./view.ts";
+import { VotingDesk } from "./voting/voting-desk.ts";
 import { setWeights } from "./weights-desk.ts";
 
 /** How a subnet that is not simulated neuron by neuron pays: one hotkey a role. */
@@ -74,6 +76,8 @@ export interface ChainSetup {
   readonly runEpoch?: EpochFunction;
   /** On which terms subnets come and go; left out: the chain's own of each block. */
   readonly subnetRules?: SubnetRules;
+  /** Subnets that a crowd has paid for. */
+  readonly leases?: readonly LeaseTerms[];
 }
 
 /** Blocks between two complete recounts of all books; sums are checked every block. */
@@ -98,6 +102,8 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   readonly subnets: SubnetDesk;
   readonly epochs: EpochDesk;
   readonly locks: LockDesk;
+  readonly leases: LeaseDesk;
+  readonly voting: VotingDesk;
   private readonly orders: OrderDesk;
   private readonly recorder: Recorder;
   private nextRecount: number;
@@ -128,6 +134,8 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     this.subnets = new SubnetDesk(this, genesis.lastLock ?? { block: 0, lockRao: 0n });
     this.epochs = new EpochDesk(this, setup.takeU16);
     this.locks = new LockDesk(this);
+    this.voting = new VotingDesk(this);
+    this.leases = new LeaseDesk(this, setup.leases ?? [], genesis.block);
     this.orders = new OrderDesk({
       state: this.state,
       ledger: this.ledger,
@@ -207,6 +215,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
         if (this.state.subnet.due[netuid] !== 1n) continue;
         this.subnets.testOwnership(netuid);
         this.recorder.epoch(this.epochs.run(netuid));
+        this.voting.afterEpoch(netuid);
       }
       this.kernel.finishBlock();
     }
@@ -231,6 +240,11 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
         return this.subnets.register(coldkey, action);
       case "start_call":
         return this.subnets.start(coldkey, action);
+      case "enable_voting_power_tracking":
+      case "disable_voting_power_tracking":
+        return this.orders.charged(coldkey, this.voting.execute(coldkey, action));
+      case "terminate_lease":
+        return this.orders.charged(coldkey, this.leases.terminate(coldkey, action));
       default:
         return isLockAction(action)
           ? this.orders.charged(coldkey, this.locks.execute(coldkey, action))

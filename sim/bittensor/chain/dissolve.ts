@@ -10,6 +10,7 @@ import { alphaIssuanceRao, type ChainState, type SubnetColumn } from "../state.t
 import { dissolve, ownerRefundRao, protocolWeightRao } from "../subnets/dissolution.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { EpochDesk } from "./epoch-desk.ts";
+import type { LeaseDesk } from "./leases/lease-desk.ts";
 import type { LockDesk } from "./locks/lock-desk.ts";
 import type { ChainParameters } from "./parameters.ts";
 import type { PoolDesk } from "./pool-desk.ts";
@@ -17,6 +18,7 @@ import type { Registry } from "./registry.ts";
 import { ROOT_FUND, type RootFund } from "./root-fund.ts";
 import type { StakeBook } from "./stake-book.ts";
 import { ISSUANCE, poolOf, type TaoLedger, walletOf } from "./tao-ledger.ts";
+import type { VotingDesk } from "./voting/voting-desk.ts";
 
 export interface DissolutionPlace {
   readonly state: ChainState;
@@ -27,6 +29,8 @@ export interface DissolutionPlace {
   readonly epochs: EpochDesk;
   readonly registry: Registry;
   readonly locks: LockDesk;
+  readonly leases: LeaseDesk;
+  readonly voting: VotingDesk;
   readonly detailed: Map<number, DetailedSubnet>;
   readonly parameters: ChainParameters;
 }
@@ -131,7 +135,7 @@ function foldReservoirs({ subnet }: ChainState, netuid: number): void {
 
 /** All its alpha counts as recycled, so that the slot's books go on balancing. */
 function clear(
-  { state, epochs, registry, detailed, locks }: DissolutionPlace,
+  { state, epochs, registry, detailed, locks, leases, voting }: DissolutionPlace,
   netuid: number,
 ): void {
   const issuanceRao = alphaIssuanceRao(state, netuid);
@@ -141,6 +145,8 @@ function clear(
   state.share[netuid] = 0;
   detailed.delete(netuid);
   locks.forget(netuid);
+  leases.forget(netuid);
+  voting.forget(netuid);
   registry.removeSubnet(netuid);
 }
 

@@ -10,6 +10,7 @@ import type { ChainState } from "../state.ts";
 import type { EpochOutput } from "../yuma/types.ts";
 import type { Actor } from "./chain.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
+import type { LeaseDesk } from "./leases/lease-desk.ts";
 import type { LockDesk } from "./locks/lock-desk.ts";
 import type { ChainParameters } from "./parameters.ts";
 import { type Drained, dividePayout, type HotkeyResult, type Payout } from "./payout.ts";
@@ -26,6 +27,7 @@ export interface EpochPlace {
   readonly fund: RootFund;
   readonly rewards: RewardTally;
   readonly locks: LockDesk;
+  readonly leases: LeaseDesk;
   readonly registry: Registry;
   readonly detailed: ReadonlyMap<number, DetailedSubnet>;
   readonly parameters: ChainParameters;
@@ -198,7 +200,8 @@ export class EpochDesk {
     const owner = registry.ownerOf(netuid) as Actor;
     book.deposit(owner.hotkey, owner.coldkey, netuid, payout.ownerCutRao);
     rewards.add(netuid, "owner", payout.ownerCutRao);
-    this.place.locks.ownerCutPaid(netuid, owner, payout.ownerCutRao);
+    const handedOnRao = this.place.leases.ownerCutPaid(netuid, payout.ownerCutRao);
+    this.place.locks.ownerCutPaid(netuid, owner, payout.ownerCutRao - handedOnRao);
     let paidRao = payout.recycledRao;
     for (const { hotkey, amountRao } of payout.incentives) {
       book.deposit(hotkey, this.ownerOf(hotkey), netuid, amountRao);

@@ -28,6 +28,7 @@ import { StakeLegs } from "./stake-legs.ts";
 import { StakeMoves } from "./stake-moves.ts";
 import type { TaoLedger } from "./tao-ledger.ts";
 import { type FeeTerms, payTransactionFee } from "./transaction-fee.ts";
+import type { TrackVotingPower } from "./voting/actions.ts";
 
 /** Stake operations move at least this much TAO. */
 const MIN_STAKE_RAO = 2_000_000n;
@@ -37,7 +38,9 @@ const EXISTENTIAL_DEPOSIT_RAO = 500n;
 /** What is not an order goes elsewhere. */
 export type StakeAction = Exclude<
   BittensorAction,
-  LockAction | { kind: "set_weights" | "register_network" | "start_call" }
+  | LockAction
+  | TrackVotingPower
+  | { kind: "set_weights" | "register_network" | "start_call" | "terminate_lease" }
 >;
 
 const refused = (reason: ChainError): Outcome => ({ applied: false, reason });

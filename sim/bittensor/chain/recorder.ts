@@ -15,6 +15,7 @@ import {
   subnetNamesTable,
   subnetsTable,
   supplyTable,
+  votingPowerTable,
   wealthTable,
 } from "../tables.ts";
 import type { BittensorAction } from "./actions.ts";
@@ -123,6 +124,7 @@ export class Recorder {
       this.pool(netuid);
       this.rewardRows(netuid);
       this.conviction(netuid);
+      this.votingPower(netuid);
     }
   }
 
@@ -214,6 +216,13 @@ export class Recorder {
         bits >> U64F64.fractionBits,
         circulatingRao,
       ]);
+    }
+  }
+
+  private votingPower(netuid: number): void {
+    const { block, voting } = this.chain;
+    for (const [hotkey, powerRao] of voting.powersRao(netuid)) {
+      this.sink.append(votingPowerTable, [block, this.time, netuid, hotkey, powerRao]);
     }
   }
 
