@@ -7,6 +7,7 @@ import { version } from "../lab/version.ts";
 import type { DriftFlags } from "./drift.ts";
 import type { EmissionOptions } from "./emission.ts";
 import type { RunFlags } from "./run.ts";
+import type { SweepFlags } from "./sweep.ts";
 import type { CaseFlags } from "./yuma-case.ts";
 import type { GuaranteeFlags } from "./yuma-guarantees.ts";
 
@@ -36,6 +37,20 @@ export function buildProgram(): Command {
     .action(async (scenario: string, flags: RunFlags) => {
       const { run } = await import("./run.ts");
       await run(scenario, flags);
+    });
+
+  program
+    .command("sweep")
+    .description("make every run of a plan: one row a run, resumed where it was stopped")
+    .argument("<plan>", "plan file (YAML)")
+    .option("--set <path=value>", "set a value in every run (repeatable)", collect, [])
+    .option("--out <folder>", "where the sweep goes (default: runs/<plan>)")
+    .option("--workers <number>", "threads, 0 for none (default: one a processor)")
+    .option("--shard <i/n>", "only the i-th of n parts; `hivelab merge` joins them")
+    .option("--retry-failed", "make failed runs again", false)
+    .action(async (plan: string, flags: SweepFlags) => {
+      const { sweep } = await import("./sweep.ts");
+      await sweep(plan, flags);
     });
 
   program

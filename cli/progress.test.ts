@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { progressText, startProgress } from "./progress.ts";
+import { countText, progressText, startProgress } from "./progress.ts";
 
 const month = { fromBlock: 8_957_880, toBlock: 9_173_880, fromTime: Date.UTC(2026, 7, 28) };
 
@@ -17,6 +17,15 @@ describe("progress", () => {
       expect(progressText(month, block, seconds)).toBe(text);
     },
   );
+
+  test.each([
+    [0, 0, 0, "0 of 10,000 runs   0%"],
+    [2_500, 0, 10, "2,500 of 10,000 runs   25%   250 runs/s   30 s left"],
+    [2_500, 2_490, 10, "2,500 of 10,000 runs   25%   1.0 runs/s   2 h 5 min left"],
+    [2_500, 2_500, 10, "2,500 of 10,000 runs   25%"],
+  ])("of %i runs, %i of them there before, says speed and time left", (done, before, s, text) => {
+    expect(countText({ name: "runs", whole: 10_000, before }, done, s)).toBe(text);
+  });
 
   test("writes nothing where there is no terminal", async () => {
     const stream = new PassThrough();

@@ -26,6 +26,18 @@ export async function startProgress(
   span: ProgressSpan,
   stream: Terminal = process.stderr,
 ): Promise<Progress> {
+  const text = (done: number, seconds: number) =>
+    progressText(span, span.fromBlock + done, seconds);
+  const bar = await startBar(span.toBlock - span.fromBlock, text, stream);
+  return { at: (block) => bar.at(block - span.fromBlock), stop: () => bar.stop() };
+}
+
+/** The same for anything that is counted from 0 to `whole`. */
+export async function startBar(
+  whole: number,
+  text: (done: number, elapsedSeconds: number) => string,
+  stream: Terminal = process.stderr,
+): Promise<Progress> {
   if (!stream.isTTY) return { at() {}, stop() {} };
   const { default: cliProgress } = await import("cli-progress");
   const started = performance.now();
@@ -37,16 +49,16 @@ export async function startProgress(
     barCompleteChar: "\u2588",
     barIncompleteChar: "\u2591",
   });
-  const text = (block: number) => progressText(span, block, (performance.now() - started) / 1e3);
-  bar.start(Math.max(1, span.toBlock - span.fromBlock), 0, { text: text(span.fromBlock) });
+  const textAt = (done: number) => text(done, (performance.now() - started) / 1e3);
+  bar.start(Math.max(1, whole), 0, { text: textAt(0) });
   let drawn = started;
   let isStopped = false;
   return {
-    at(block) {
+    at(done) {
       const now = performance.now();
       if (isStopped || now - drawn < REDRAW_MS) return;
       drawn = now;
-      bar.update(block - span.fromBlock, { text: text(block) });
+      bar.update(done, { text: textAt(done) });
     },
     stop() {
       if (!isStopped) bar.stop();
@@ -64,11 +76,28 @@ export function progressText(span: ProgressSpan, block: number, elapsedSeconds: 
   const { name, seconds } = span.unit ?? { name: "blocks", seconds: BLOCK_SECONDS };
   const date = new Date(span.fromTime + done * seconds * 1_000);
   const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-  const percent = `${whole > 0 ? Math.floor((100 * done) / whole) : 100}%`;
+  const percent = percentOf(done, whole);
   if (done <= 0 || elapsedSeconds <= 0) return `${day}   ${percent}`;
   const speed = done / elapsedSeconds;
   return `${day}   ${percent}   ${thousands(speed)} ${name}/s   ${timeText((whole - done) / speed)} left`;
 }
+
+/** "1,200 of 10,000 runs   12%   310 runs/s   29 s left"; `before` were there at the start. */
+export function countText(
+  counted: { readonly name: string; readonly whole: number; readonly before: number },
+  done: number,
+  elapsedSeconds: number,
+): string {
+  const { name, whole, before } = counted;
+  const start = `${thousands(done)} of ${thousands(whole)} ${name}   ${percentOf(done, whole)}`;
+  if (done <= before || elapsedSeconds <= 0) return start;
+  const speed = (done - before) / elapsedSeconds;
+  const shown = speed < 10 ? speed.toFixed(1) : thousands(speed);
+  return `${start}   ${shown} ${name}/s   ${timeText((whole - done) / speed)} left`;
+}
+
+const percentOf = (done: number, whole: number): string =>
+  `${whole > 0 ? Math.floor((100 * done) / whole) : 100}%`;
 
 const thousands = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 

@@ -22,24 +22,37 @@ export interface DriveOptions {
 export interface SimulateOptions extends DriveOptions {
   /** Called once before the first block. */
   readonly onStart?: (span: RunSpan) => void;
+  /** Names of tables whose rows are wanted, in place of the scenario's own. */
+  readonly tables?: readonly string[];
 }
 
+/** `recording.tables` of a scenario. */
+export type Wanted = "all" | readonly string[];
+
+const wantedBy = (any: AnyLoadedScenario): Wanted =>
+  (any.kind === "both" ? any.loaded.chain : any.loaded).scenario.recording.tables;
+
 /** The tables that a scenario wants written, in the order in which manifests list them. */
-export function tablesOf(any: AnyLoadedScenario): TableDefinition[] {
-  if (any.kind === "flock") return flockWorldTables(any.loaded);
-  if (any.kind === "both") return bothWorldTables(any.loaded);
-  return bittensorWorldTables(any.loaded);
+export function tablesOf(any: AnyLoadedScenario, wanted = wantedBy(any)): TableDefinition[] {
+  if (any.kind === "flock") return flockWorldTables(wanted);
+  if (any.kind === "both") return bothWorldTables(wanted);
+  return bittensorWorldTables(wanted);
 }
 
 /**
- * The world at its start. Rows of tables that the scenario does not want never reach the sink.
- * Throws InputError where the scenario asks for what cannot be simulated.
+ * The world at its start. Only rows of wanted tables reach the sink: those of the scenario, unless
+ * told. Throws InputError where the scenario asks for what cannot be simulated.
  */
-export function openSimulation(any: AnyLoadedScenario, sink: RecordSink): Simulation {
-  const wanted = onlyTables(sink, tablesOf(any));
-  if (any.kind === "flock") return new FlockSimulation(any.loaded, wanted);
-  if (any.kind === "both") return new BothSimulation(any.loaded, wanted);
-  return new BittensorSimulation(any.loaded, wanted);
+export function openSimulation(
+  any: AnyLoadedScenario,
+  sink: RecordSink,
+  wanted = wantedBy(any),
+): Simulation {
+  const tables = tablesOf(any, wanted);
+  const only = onlyTables(sink, tables);
+  if (any.kind === "flock") return new FlockSimulation(any.loaded, only, tables);
+  if (any.kind === "both") return new BothSimulation(any.loaded, only);
+  return new BittensorSimulation(any.loaded, only);
 }
 
 /**
@@ -51,7 +64,7 @@ export function simulateScenario(
   sink: RecordSink,
   options: SimulateOptions = {},
 ): WorldFacts {
-  const simulation = openSimulation(any, sink);
+  const simulation = openSimulation(any, sink, options.tables);
   options.onStart?.(simulation.span);
   while (!simulation.isDone) stepOnce(simulation, options);
   simulation.close();

@@ -1,13 +1,11 @@
 /** Runs the tasks of the guarantee map on worker threads and reads the thresholds off the cells. */
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { Piscina } from "piscina";
 import type { Cell } from "../../sim/bittensor/yuma/guarantees/retention.ts";
 import {
   type RetentionLine,
   retentionLine,
   worstCase,
 } from "../../sim/bittensor/yuma/guarantees/threshold.ts";
+import { builtWorker, startPool } from "../pool.ts";
 import {
   keyOf,
   MAJOR_STAKES,
@@ -84,18 +82,12 @@ export function compared(one: Published, cells: readonly Cell[]): ComparedThresh
 }
 
 async function runTasks(tasks: readonly Task[], workers: number): Promise<Cell[][]> {
-  const filename = builtWorker();
+  const filename = builtWorker("worker", import.meta.url);
   if (workers === 0 || filename === null) return tasks.map(runTask);
-  const pool = new Piscina({ filename, minThreads: workers, maxThreads: workers });
+  const pool = startPool({ filename, workers });
   try {
     return await Promise.all(tasks.map((task) => pool.run(task) as Promise<Cell[]>));
   } finally {
     await pool.destroy();
   }
-}
-
-/** Workers load JavaScript; from the sources (in tests) there is none, and everything runs here. */
-function builtWorker(): string | null {
-  const path = fileURLToPath(new URL("./worker.js", import.meta.url));
-  return existsSync(path) ? path : null;
 }

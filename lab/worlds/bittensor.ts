@@ -6,8 +6,8 @@ import type { RecordSink, TableDefinition } from "../../sim/records.ts";
 import { type RunSpan, type Simulation, type WorldFacts, wantedTables } from "../simulation.ts";
 import { arithmeticLine, ruleSetFacts } from "./facts.ts";
 
-export const bittensorWorldTables = ({ scenario }: LoadedScenario): TableDefinition[] =>
-  wantedTables(bittensorTables, scenario.recording.tables);
+export const bittensorWorldTables = (wanted: "all" | readonly string[]): TableDefinition[] =>
+  wantedTables(bittensorTables, wanted);
 
 export class BittensorSimulation implements Simulation {
   readonly span: RunSpan;

@@ -9,8 +9,8 @@ import type { RunSpan, Simulation, WorldFacts } from "../simulation.ts";
 import { bittensorWorldTables } from "./bittensor.ts";
 import { arithmeticLine, FLOCK_ARITHMETIC, flockRuleSetFacts, ruleSetFacts } from "./facts.ts";
 
-export const bothWorldTables = ({ chain }: LoadedBoth): TableDefinition[] => [
-  ...bittensorWorldTables(chain),
+export const bothWorldTables = (wanted: "all" | readonly string[]): TableDefinition[] => [
+  ...bittensorWorldTables(wanted),
   ...flockTables,
 ];
 

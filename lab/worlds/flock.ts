@@ -8,10 +8,10 @@ import type { RecordSink, TableDefinition } from "../../sim/records.ts";
 import { type RunSpan, type Simulation, type WorldFacts, wantedTables } from "../simulation.ts";
 import { FLOCK_ARITHMETIC, flockDate, flockRuleSetFacts } from "./facts.ts";
 
-export const flockWorldTables = ({ scenario }: LoadedFlockScenario): TableDefinition[] =>
+export const flockWorldTables = (wanted: "all" | readonly string[]): TableDefinition[] =>
   wantedTables(
     flockTables.filter((table) => table !== flockBridgeTable),
-    scenario.recording.tables,
+    wanted,
   );
 
 export class FlockSimulation implements Simulation {
@@ -22,6 +22,7 @@ export class FlockSimulation implements Simulation {
   constructor(
     readonly loaded: LoadedFlockScenario,
     readonly sink: RecordSink,
+    tables: readonly TableDefinition[],
   ) {
     this.built = buildFlockWorld(loaded);
     const fromBlock = this.built.world.day + 1;
@@ -31,7 +32,7 @@ export class FlockSimulation implements Simulation {
     };
     this.#plan = {
       everyDays: loaded.scenario.recording.every_days,
-      tables: new Set(flockWorldTables(loaded).map(({ name }) => name)),
+      tables: new Set(tables.map(({ name }) => name)),
     };
   }
 

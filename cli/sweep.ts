@@ -1,0 +1,136 @@
+/** `hivelab sweep PLAN`: makes every run of a plan, shows progress, says what was kept. */
+import { join, relative } from "node:path";
+import { loadPlan } from "../lab/plans/load.ts";
+import { usualWorkers } from "../lab/pool.ts";
+import { DiskFull } from "../lab/store/durable.ts";
+import { runSweep, type SweepProgress, type SweepResult } from "../lab/sweep/sweep.ts";
+import { type Part, WHOLE } from "../lab/sweep/sweep-folder.ts";
+import { ExecutorGone } from "../lab/sweep/task.ts";
+import { InputError } from "../scenarios/fault.ts";
+import { reportAndExit } from "./failure.ts";
+import { countText, type Progress, startBar } from "./progress.ts";
+
+export interface SweepFlags {
+  readonly set: readonly string[];
+  readonly out?: string;
+  readonly workers?: string;
+  readonly shard?: string;
+  readonly retryFailed: boolean;
+}
+
+export async function sweep(planPath: string, flags: SweepFlags): Promise<void> {
+  const stopping = new AbortController();
+  const stop = () => {
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  const bars = new Bars();
+  const counted = { settled: 0, of: 0 };
+  try {
+    const plan = loadPlan(planPath, flags.set);
+    const part = partOf(flags.shard);
+    const result = await runSweep({
+      ...{ plan, part, signal: stopping.signal, retryFailed: flags.retryFailed },
+      outDir: flags.out ?? defaultFolder(plan.name, part),
+      workers: workersOf(flags.workers),
+      onNote: (line) => console.error(line),
+      onProgress: (progress) => {
+        if (progress.phase === "runs") Object.assign(counted, progress);
+        bars.show(progress);
+      },
+    });
+    bars.stop();
+    if (!result.manifest) {
+      console.error(`stopped; ${keptText(counted)}, and the same command goes on`);
+      process.exit(130);
+    }
+    printResult(result, part);
+    process.exitCode = 0;
+  } catch (error) {
+    bars.stop();
+    if (error instanceof DiskFull || error instanceof ExecutorGone) {
+      console.error(
+        `hivelab: ${error.message}; ${keptText(counted)}, and the same command goes on`,
+      );
+      process.exit(1);
+    }
+    reportAndExit(error);
+  } finally {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+  }
+}
+
+const keptText = ({ settled, of }: { settled: number; of: number }): string =>
+  `${settled} of ${of} runs are kept`;
+
+const defaultFolder = (name: string, { index, of }: Part): string =>
+  join("runs", of === 1 ? name : `${name}-${index + 1}-of-${of}`);
+
+/** A bar for the runs, then one for the tables. */
+class Bars {
+  private phase: SweepProgress["phase"] | null = null;
+  private bar: Promise<Progress> | null = null;
+  private at: ((done: number) => void) | null = null;
+
+  show({ phase, settled, of }: SweepProgress): void {
+    if (phase !== this.phase) {
+      this.stop();
+      this.phase = phase;
+      const name = phase === "runs" ? "runs" : "runs into tables";
+      const counted = { name, whole: of, before: settled };
+      this.bar = startBar(of, (done, seconds) => countText(counted, done, seconds));
+      void this.bar.then((bar) => {
+        this.at = (done) => bar.at(done);
+      });
+    }
+    this.at?.(settled);
+  }
+
+  stop(): void {
+    void this.bar?.then((bar) => bar.stop());
+    this.bar = null;
+    this.at = null;
+  }
+}
+
+function printResult({ dir, manifest, wasComplete, counts }: SweepResult, part: Part): void {
+  if (wasComplete) console.log("complete already; nothing was left to do");
+  const { done, failed, rejected, same } = counts;
+  const parts = [
+    `${done} runs`,
+    ...(same > 0 ? [`${same} alike others`] : []),
+    ...(rejected > 0 ? [`${rejected} rejected by constraints`] : []),
+    ...(failed > 0 ? [`${failed} failed (their errors are in the table)`] : []),
+  ];
+  console.log(parts.join(", "));
+  const { runs_s = 0, tables_s = 0 } = manifest?.timings ?? {};
+  if (!wasComplete) console.log(`${runs_s.toFixed(1)} s, and ${tables_s.toFixed(1)} s for tables`);
+  const place = relative(process.cwd(), dir) || ".";
+  console.log(`tables: ${place}/tables`);
+  if (part.of > 1)
+    console.log(`part ${part.index + 1} of ${part.of}: \`hivelab merge\` joins them`);
+}
+
+const badFlag = (flag: string, text: string, remedy: string): InputError =>
+  new InputError([
+    { file: flag, field: "", problem: `${JSON.stringify(text)} is not right here`, remedy },
+  ]);
+
+export function workersOf(text: string | undefined): number {
+  if (text === undefined) return usualWorkers();
+  if (/^\d{1,3}$/.test(text) && Number(text) <= 256) return Number(text);
+  throw badFlag("--workers", text, "a whole number from 0 to 256");
+}
+
+/** "2/8" is the second of eight. */
+export function partOf(text: string | undefined): Part {
+  if (text === undefined) return WHOLE;
+  const [, index, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  if (index && of && Number(index) >= 1 && Number(index) <= Number(of)) {
+    return { index: Number(index) - 1, of: Number(of) };
+  }
+  throw badFlag("--shard", text, "i/n, such as 2/8: the second of eight parts");
+}

@@ -1,0 +1,209 @@
+/**
+ * What is known of a sweep's runs: one line a run, appended, each with a checksum. A line that a
+ * crash cut short at the end is dropped; a broken line before it is told, and its run made again.
+ * In memory a run costs thirteen bytes, however long its line.
+ */
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
+import { onDisk } from "./durable.ts";
+
+/** A shard: a folder of table files with rows of some runs. */
+export interface ShardEntry {
+  readonly shard: string;
+  readonly files: readonly {
+    readonly table: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  }[];
+}
+
+/** How many rows of a table a run has, and where in the shard they begin. */
+export type RowPlaces = Readonly<Record<string, readonly [first: number, count: number]>>;
+
+export interface RunEntry {
+  readonly run: number;
+  readonly status: "done" | "failed";
+  /** In the plan's order; null where there was nothing to measure. */
+  readonly outcomes: readonly (number | null)[];
+  /** Why it failed, in one line. */
+  readonly error?: string;
+  readonly shard?: string;
+  readonly rows?: RowPlaces;
+}
+
+/** A run with nothing that an earlier one did not have: it has that one's results. */
+export interface SameEntry {
+  readonly run: number;
+  readonly status: "same";
+  readonly as: number;
+}
+
+export type Entry = RunEntry | SameEntry;
+
+const CHECK_DIGITS = 16;
+const READ_BYTES = 1 << 20;
+const NONE = -1;
+
+const checkOf = (text: string): string =>
+  createHash("sha256").update(text).digest("hex").slice(0, CHECK_DIGITS);
+
+const lineOf = (entry: Entry | ShardEntry): string => {
+  const text = JSON.stringify(entry);
+  return `${checkOf(text)} ${text}\n`;
+};
+
+/** The entry of a line without its end, or null where the line is broken. */
+function entryOf(line: string): Entry | ShardEntry | null {
+  const text = line.slice(CHECK_DIGITS + 1);
+  if (line[CHECK_DIGITS] !== " " || checkOf(text) !== line.slice(0, CHECK_DIGITS)) return null;
+  return JSON.parse(text) as Entry | ShardEntry;
+}
+
+export class Journal {
+  readonly shards = new Map<string, ShardEntry>();
+  /** Lines that could not be read; their runs are not known. */
+  brokenLines = 0;
+  private readonly file: number;
+  /** Where a run's line begins, by run. */
+  private readonly offsets: Float64Array;
+  private readonly lengths: Uint32Array;
+  private readonly statuses: Uint8Array;
+  private end = 0;
+  private waiting: string[] = [];
+  private waitingBytes = 0;
+
+  /** Opens or makes the file; `runs` is how many runs the plan has. */
+  constructor(
+    readonly path: string,
+    readonly runs: number,
+  ) {
+    this.offsets = new Float64Array(runs).fill(NONE);
+    this.lengths = new Uint32Array(runs);
+    this.statuses = new Uint8Array(runs);
+    this.file = openSync(path, "a+");
+    this.readAll();
+  }
+
+  /** Runs that need not be made again. */
+  has(run: number): boolean {
+    return this.offsets[run] !== NONE;
+  }
+
+  statusOf(run: number): Entry["status"] | null {
+    return this.has(run) ? STATUSES[this.statuses[run]] : null;
+  }
+
+  count(status: Entry["status"]): number {
+    const wanted = STATUSES.indexOf(status);
+    let count = 0;
+    for (let run = 0; run < this.runs; run++) {
+      if (this.has(run) && this.statuses[run] === wanted) count++;
+    }
+    return count;
+  }
+
+  /** Forgets a run, so that it is made again; its line stays until a later one replaces it. */
+  forget(run: number): void {
+    this.offsets[run] = NONE;
+  }
+
+  /** The entry of a run; undefined where it has none. */
+  entry(run: number): Entry | undefined {
+    if (!this.has(run)) return undefined;
+    this.write();
+    const bytes = Buffer.alloc(this.lengths[run]);
+    for (let from = 0; from < bytes.length; ) {
+      const count = readSync(this.file, bytes, from, bytes.length - from, this.offsets[run] + from);
+      if (count === 0) throw new Error(`${this.path}: shorter than it was`);
+      from += count;
+    }
+    const entry = entryOf(bytes.toString("utf8"));
+    if (!entry) throw new Error(`${this.path}: a line changed while the sweep was at work`);
+    return entry as Entry;
+  }
+
+  append(entry: Entry | ShardEntry): void {
+    const line = lineOf(entry);
+    const bytes = Buffer.byteLength(line);
+    this.waiting.push(line);
+    this.note(entry, this.end + this.waitingBytes, bytes - 1);
+    this.waitingBytes += bytes;
+    if (this.waitingBytes > READ_BYTES) this.write();
+  }
+
+  /** Forces what was appended to the disk. Throws DiskFull; then the next call goes on. */
+  flush(): void {
+    this.write();
+    onDisk(this.path, () => fsyncSync(this.file));
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+
+  private write(): void {
+    if (this.waitingBytes === 0) return;
+    const bytes = Buffer.from(this.waiting.join(""));
+    onDisk(this.path, () => {
+      try {
+        for (let from = 0; from < bytes.length; ) from += writeSync(this.file, bytes, from);
+      } catch (error) {
+        // No half lines: what is kept ends with a whole one.
+        ftruncateSync(this.file, this.end);
+        throw error;
+      }
+    });
+    this.end += bytes.length;
+    this.waiting = [];
+    this.waitingBytes = 0;
+  }
+
+  private note(entry: Entry | ShardEntry, offset: number, length: number): void {
+    if ("files" in entry) {
+      this.shards.set(entry.shard, entry);
+      return;
+    }
+    if (!(entry.run >= 0 && entry.run < this.runs)) return;
+    this.offsets[entry.run] = offset;
+    this.lengths[entry.run] = length;
+    this.statuses[entry.run] = STATUSES.indexOf(entry.status);
+  }
+
+  private readAll(): void {
+    const size = fstatSync(this.file).size;
+    const block = Buffer.alloc(READ_BYTES);
+    let rest = Buffer.alloc(0);
+    let restAt = 0;
+    for (let at = 0; at < size; ) {
+      const count = readSync(this.file, block, 0, READ_BYTES, at);
+      if (count === 0) break;
+      at += count;
+      const whole = Buffer.concat([rest, block.subarray(0, count)]);
+      let from = 0;
+      for (let end = whole.indexOf(10); end >= 0; end = whole.indexOf(10, from)) {
+        this.readLine(whole.toString("utf8", from, end), restAt + from, end - from);
+        from = end + 1;
+      }
+      rest = whole.subarray(from);
+      restAt += from;
+    }
+    this.end = restAt;
+    if (restAt < size) ftruncateSync(this.file, restAt);
+  }
+
+  private readLine(line: string, offset: number, length: number): void {
+    const entry = entryOf(line);
+    if (entry) this.note(entry, offset, length);
+    else this.brokenLines++;
+  }
+}
+
+const STATUSES: readonly Entry["status"][] = ["done", "failed", "same"];

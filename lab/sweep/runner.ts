@@ -1,0 +1,117 @@
+/** Makes runs of a plan, one at a time: what a worker does with a task. */
+import { loadCase } from "../../scenarios/cases/load.ts";
+import { InputMemory } from "../../scenarios/input-memory.ts";
+import { loadAnyScenario } from "../../scenarios/load-flock.ts";
+import type { RecordSink } from "../../sim/records.ts";
+import { runLoadedCase } from "../cases/run.ts";
+import { recordCase } from "../cases/write.ts";
+import { RunStopped, simulateScenario } from "../engine.ts";
+import { tablesOf } from "../outcomes/outcome.ts";
+import { OutcomeSink } from "../outcomes/outcome-sink.ts";
+import type { PlannedRun } from "../plans/plan.ts";
+import { type Points, pointsOf } from "../plans/points.ts";
+import { isDiskFull } from "../store/durable.ts";
+import type { RunEntry } from "../store/journal.ts";
+import { ShardWriter } from "../store/shard.ts";
+import type { Job, Task, TaskResult } from "./task.ts";
+
+/** Who watches a task: told which run is at work, and asked whether to go on. */
+export interface Watch {
+  started(position: number): void;
+  isStopped(): boolean;
+}
+
+class TookTooLong extends Error {}
+
+const MAX_ERROR_CHARACTERS = 500;
+
+export class Runner {
+  private readonly memory = new InputMemory();
+  private readonly points: Points;
+  private readonly tables: readonly string[];
+
+  constructor(readonly job: Job) {
+    const { definition } = job;
+    this.points = pointsOf(definition);
+    this.tables = [...new Set([...definition.tables, ...tablesOf(definition.outcomes)])];
+  }
+
+  /** `shardFolder` is where rows go that are kept. Throws DiskFull; a failed run is an entry. */
+  task(task: Task, shardFolder: string, watch: Watch): TaskResult {
+    const start = performance.now();
+    const kept = new Set(this.job.definition.tables);
+    const writer = task.shard === null ? null : new ShardWriter(shardFolder, task.shard, kept);
+    const entries: RunEntry[] = [];
+    try {
+      for (const [position, run] of task.runs.entries()) {
+        if (watch.isStopped()) break;
+        watch.started(position);
+        const entry = this.run(this.points.at(run), writer, watch);
+        if (!entry) break;
+        entries.push(entry);
+      }
+      const shard = writer?.finish() ?? null;
+      return { entries, shard, milliseconds: performance.now() - start };
+    } catch (error) {
+      writer?.abort();
+      throw error;
+    }
+  }
+
+  /** Null where the sweep was stopped before its end. */
+  private run(planned: PlannedRun, writer: ShardWriter | null, watch: Watch): RunEntry | null {
+    const { outcomes } = this.job.definition;
+    const measured = new OutcomeSink(outcomes, planned.parameters);
+    writer?.startRun(planned.index);
+    const sink = writer ? both(measured, writer) : measured;
+    try {
+      this.simulate(planned, sink, watch);
+    } catch (error) {
+      if (error instanceof RunStopped) return null;
+      if (isDiskFull(error)) throw error;
+      return {
+        ...{ run: planned.index, status: "failed", error: errorLine(error) },
+        outcomes: outcomes.map(() => null),
+      };
+    }
+    const values = measured.values();
+    const entry: RunEntry = {
+      ...{ run: planned.index, status: "done" },
+      outcomes: outcomes.map(({ name }) => values[name]),
+    };
+    return writer ? { ...entry, shard: writer.name, rows: writer.endRun() } : entry;
+  }
+
+  private simulate(planned: PlannedRun, sink: RecordSink, watch: Watch): void {
+    const { scenarioPath, definition, limits } = this.job;
+    if (definition.kind === "case") {
+      const loaded = loadCase(scenarioPath, planned.sets);
+      recordCase(sink, loaded, runLoadedCase(loaded));
+      return;
+    }
+    const start = performance.now();
+    const limitMs = 1_000 * (limits.run_seconds ?? Number.POSITIVE_INFINITY);
+    const onProgress = () => {
+      if (performance.now() - start > limitMs) throw new TookTooLong(tooLong(limits.run_seconds!));
+      return !watch.isStopped();
+    };
+    const loaded = loadAnyScenario(scenarioPath, planned.sets, this.memory);
+    simulateScenario(loaded, sink, { onProgress, tables: this.tables });
+  }
+}
+
+export const tooLong = (seconds: number): string => `took longer than ${seconds} s`;
+
+/** The first line of what went wrong. */
+function errorLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const [line] = text.split("\n");
+  return line.slice(0, MAX_ERROR_CHARACTERS);
+}
+
+const both = (first: RecordSink, second: RecordSink): RecordSink => ({
+  append(table, row) {
+    first.append(table, row);
+    second.append(table, row);
+  },
+});

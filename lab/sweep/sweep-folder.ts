@@ -1,0 +1,208 @@
+/**
+ * The folder of a sweep:
+ *
+ *   sweep.json       what it is: plan, program, files; written first, never changed
+ *   runs.journal     what is known of each run
+ *   shards/          rows of runs, until the final tables are made
+ *   tables/          the final tables
+ *   manifest.json    what was made; written last
+ *   lock             who is at work
+ */
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
+import { InputError } from "../../scenarios/fault.ts";
+import { shownPath } from "../../scenarios/paths.ts";
+import { pointsOf } from "../plans/points.ts";
+import { writeDurably } from "../store/durable.ts";
+import { Journal } from "../store/journal.ts";
+import { type SweepIdentity, sweepDigest } from "./identity.ts";
+
+export const SWEEP_FILE = "sweep.json";
+const JOURNAL_FILE = "runs.journal";
+const LOCK_FILE = "lock";
+export const SHARDS_FOLDER = "shards";
+const FORMAT = "hivelab sweep 1";
+
+/** One of several folders that share a plan's runs: run i belongs to part i modulo `of`. */
+export interface Part {
+  /** From 0. */
+  readonly index: number;
+  readonly of: number;
+}
+
+export const WHOLE: Part = { index: 0, of: 1 };
+
+export interface SweepFile {
+  readonly format: typeof FORMAT;
+  readonly digest: string;
+  readonly name: string;
+  readonly part: Part;
+  readonly identity: SweepIdentity;
+}
+
+const refuse = (dir: string, problem: string, remedy: string): InputError =>
+  new InputError([{ file: shownPath(dir), field: "", problem, remedy }]);
+
+/** What a folder says it is. Throws InputError where it is no sweep. */
+export function readSweepFile(dir: string): SweepFile {
+  const path = join(dir, SWEEP_FILE);
+  const again = "name a folder that `hivelab sweep` has written";
+  if (!existsSync(path)) throw refuse(dir, "holds no sweep", again);
+  let file: SweepFile;
+  try {
+    file = JSON.parse(readFileSync(path, "utf8")) as SweepFile;
+  } catch {
+    throw refuse(path, "not JSON", "put it back as it was, or begin in another folder");
+  }
+  if (file?.format !== FORMAT) {
+    throw refuse(path, "another format", `this hivelab reads "${FORMAT}"`);
+  }
+  if (sweepDigest(file.identity) !== file.digest) {
+    throw refuse(path, "was changed", "put it back as it was, or begin in another folder");
+  }
+  return file;
+}
+
+export class SweepFolder {
+  readonly dir: string;
+  readonly file: SweepFile;
+  readonly journal: Journal;
+
+  private constructor(dir: string, file: SweepFile) {
+    this.dir = dir;
+    this.file = file;
+    this.journal = new Journal(join(dir, JOURNAL_FILE), pointsOf(file.identity.definition).size);
+  }
+
+  /**
+   * Begins a sweep in a folder, or goes on with the same one. Throws InputError where something
+   * else is there or another process is at work in it; then nothing was changed.
+   */
+  static open(dir: string, name: string, identity: SweepIdentity, part: Part): SweepFolder {
+    const target = resolve(dir);
+    const digest = sweepDigest(identity);
+    const file: SweepFile = { format: FORMAT, digest, name, part, identity };
+    if (existsSync(join(target, SWEEP_FILE))) {
+      checkSame(dir, readSweepFile(target), file);
+    } else {
+      if (existsSync(target) && !statSync(target).isDirectory()) {
+        throw refuse(dir, "is a file", "name another folder with --out");
+      }
+      const strangers = existsSync(target)
+        ? readdirSync(target).filter((entry) => !isOwn(entry))
+        : [];
+      if (strangers.length > 0) {
+        const problem = `is not empty (${strangers[0]}) and holds no sweep`;
+        throw refuse(dir, problem, "name another folder with --out");
+      }
+      mkdirSync(target, { recursive: true });
+    }
+    lock(target, dir);
+    try {
+      const path = join(target, SWEEP_FILE);
+      if (!existsSync(path)) writeDurably(path, `${JSON.stringify(file, null, 1)}\n`);
+      mkdirSync(join(target, SHARDS_FOLDER), { recursive: true });
+      return new SweepFolder(target, file);
+    } catch (error) {
+      unlock(target);
+      throw error;
+    }
+  }
+
+  get shards(): string {
+    return join(this.dir, SHARDS_FOLDER);
+  }
+
+  /** Whether a run belongs to this folder's part of the plan. */
+  owns(run: number): boolean {
+    const { index, of } = this.file.part;
+    return run % of === index;
+  }
+
+  /** Removes what a killed worker left, and shards that no run names. */
+  sweepOut(): void {
+    for (const entry of existsSync(this.shards) ? readdirSync(this.shards) : []) {
+      if (this.journal.shards.has(entry)) continue;
+      rmSync(join(this.shards, entry), { recursive: true, force: true });
+    }
+    for (const entry of readdirSync(this.dir)) {
+      if (entry.endsWith(".partial")) {
+        rmSync(join(this.dir, entry), { recursive: true, force: true });
+      }
+    }
+  }
+
+  close(): void {
+    this.journal.close();
+    unlock(this.dir);
+  }
+}
+
+/** What a killed beginning may have left in an empty folder. */
+const isOwn = (entry: string): boolean => entry === LOCK_FILE || entry.endsWith(".partial");
+
+function checkSame(dir: string, there: SweepFile, wanted: SweepFile): void {
+  const another = "name another folder with --out";
+  const { identity } = wanted;
+  if (there.digest !== wanted.digest) {
+    const before = there.identity;
+    if (before.version !== identity.version) {
+      const problem = `holds a sweep made by hivelab ${before.version}`;
+      throw refuse(dir, problem, `go on with that version, or ${another}`);
+    }
+    if (JSON.stringify(before.definition) !== JSON.stringify(identity.definition)) {
+      throw refuse(dir, `holds another sweep (${before.definition.title})`, another);
+    }
+    const changed = identity.sources.find(({ path, sha256 }) =>
+      before.sources.every((one) => one.path !== path || one.sha256 !== sha256),
+    );
+    const problem = `holds a sweep of other files: ${changed?.path ?? "some are gone"} has changed`;
+    throw refuse(dir, problem, `put them back, or ${another}`);
+  }
+  const { index, of } = there.part;
+  if (index !== wanted.part.index || of !== wanted.part.of) {
+    throw refuse(dir, `holds part ${index + 1}/${of} of this sweep`, another);
+  }
+}
+
+function lock(dir: string, shownDir: string): void {
+  const path = join(dir, LOCK_FILE);
+  const own = `${process.pid} ${hostname()}\n`;
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      writeFileSync(path, own, { flag: "wx" });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const [pid, host] = readFileSync(path, "utf8").trim().split(" ");
+      if (host === hostname() && !isAlive(Number(pid))) {
+        rmSync(path, { force: true });
+        continue;
+      }
+      const problem = `another hivelab is at work there (process ${pid} on ${host})`;
+      const remedy = `wait for it; if it is gone, remove ${shownPath(path)}`;
+      throw refuse(shownDir, problem, remedy);
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+const unlock = (dir: string): void => rmSync(join(dir, LOCK_FILE), { force: true });

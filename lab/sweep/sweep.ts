@@ -1,0 +1,258 @@
+/**
+ * A sweep: every run of a plan, made by an executor, written down as it comes, and in the end the
+ * tables. Killed at any moment, the same call goes on where it was.
+ */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Plan } from "../plans/plan.ts";
+import { assemble, forgetBroken } from "./assemble.ts";
+import { identityOf } from "./identity.ts";
+import { localExecutor } from "./local-executor.ts";
+import { type KnownElsewhere, Pending } from "./pending.ts";
+import { type Part, SweepFolder, WHOLE } from "./sweep-folder.ts";
+import {
+  completeManifest,
+  type RunCounts,
+  type SweepManifest,
+  writeSweepManifest,
+} from "./sweep-manifest.ts";
+import { type Executor, type Job, type Task, TaskCrashed, type TaskResult } from "./task.ts";
+
+export interface SweepProgress {
+  readonly phase: "runs" | "tables";
+  /** Runs of this folder that need nothing more, and how many there are. */
+  readonly settled: number;
+  readonly of: number;
+  readonly failed: number;
+}
+
+export interface SweepRequest {
+  readonly plan: Plan;
+  readonly outDir: string;
+  /** Threads of the local executor; 0 for none. */
+  readonly workers: number;
+  readonly part?: Part;
+  /** Another executor than the local one. */
+  readonly openExecutor?: (job: Job, folder: SweepFolder) => Executor | Promise<Executor>;
+  /** Results that are known from elsewhere. */
+  readonly knownElsewhere?: KnownElsewhere;
+  readonly retryFailed?: boolean;
+  /** Aborted: the sweep stops after the steps at work and keeps what is done. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SweepProgress) => void;
+  /** One line about something that was found and mended. */
+  readonly onNote?: (line: string) => void;
+}
+
+export interface SweepResult {
+  readonly dir: string;
+  /** Null where the sweep was stopped before its end. */
+  readonly manifest: SweepManifest | null;
+  /** Nothing was left to do. */
+  readonly wasComplete: boolean;
+  readonly counts: RunCounts;
+}
+
+/**
+ * Throws InputError for a folder that cannot be used, DiskFull or ExecutorGone where the sweep
+ * cannot go on; what was recorded until then is kept.
+ */
+export async function runSweep(request: SweepRequest): Promise<SweepResult> {
+  const { plan, outDir, part = WHOLE } = request;
+  const folder = SweepFolder.open(outDir, plan.name, identityOf(plan), part);
+  try {
+    return await new Sweep(folder, request).run();
+  } finally {
+    folder.close();
+  }
+}
+
+const FLUSH_MS = 500;
+
+class Sweep {
+  private readonly started = performance.now();
+  private readonly total: number;
+  private readonly pending: Pending;
+  private readonly crashes = new Map<number, number>();
+  private flushed = performance.now();
+  private settled = 0;
+  private failed = 0;
+
+  constructor(
+    private readonly folder: SweepFolder,
+    private readonly request: SweepRequest,
+  ) {
+    const { plan, knownElsewhere, retryFailed = false } = request;
+    this.pending = new Pending(folder, { retryFailed, knownElsewhere });
+    const { index, of } = folder.file.part;
+    this.total = Math.max(0, Math.ceil((plan.size - index) / of));
+  }
+
+  async run(): Promise<SweepResult> {
+    const { folder, request } = this;
+    const { journal } = folder;
+    const { dir } = folder;
+    const hasFailed = () => request.retryFailed === true && journal.count("failed") > 0;
+    const before = hasFailed() ? null : completeManifest(dir, folder.file.digest);
+    if (before) return { dir, manifest: before, wasComplete: true, counts: before.runs };
+    if (journal.brokenLines > 0) {
+      request.onNote?.(
+        `${journal.path}: ${journal.brokenLines} broken lines; their runs are made again`,
+      );
+    }
+    folder.sweepOut();
+    for (const line of forgetBroken(folder)) request.onNote?.(line);
+    const isWhole = await this.makeRuns();
+    journal.flush();
+    if (!isWhole) return { dir, manifest: null, wasComplete: false, counts: this.counts() };
+    const manifest = await this.makeTables(performance.now());
+    return { dir, manifest, wasComplete: false, counts: this.counts() };
+  }
+
+  /** Null where it was stopped meanwhile. */
+  private async makeTables(made: number): Promise<SweepManifest | null> {
+    const { folder, request } = this;
+    const { signal, plan } = request;
+    let settled = 0;
+    const tables = await assemble(folder, plan.recorded, () => {
+      request.onProgress?.({ phase: "tables", settled: ++settled, of: this.total, failed: 0 });
+      return signal?.aborted !== true;
+    });
+    if (!tables) return null;
+    const manifest = writeSweepManifest(folder, this.counts(), tables, {
+      runs_s: seconds(made - this.started),
+      tables_s: seconds(performance.now() - made),
+    });
+    // Only now: until the manifest stands, the tables can be made again.
+    for (const { shard } of folder.journal.shards.values()) {
+      rmSync(join(folder.shards, shard), { recursive: true, force: true });
+    }
+    return manifest;
+  }
+
+  /** False where it was stopped. */
+  private async makeRuns(): Promise<boolean> {
+    const { folder, request } = this;
+    const { signal, plan } = request;
+    const { pending } = this;
+    let task = pending.next();
+    this.countSettled();
+    if (!task) return true;
+    const { definition, scenarioPath, limits } = plan;
+    const job: Job = { definition, scenarioPath, limits };
+    const open = request.openExecutor ?? (() => localExecutor(job, folder.shards, request.workers));
+    const executor = await open(job, folder);
+    const underWay = new Set<Promise<void>>();
+    let failure: unknown = null;
+    const stop = () => executor.stop();
+    signal?.addEventListener("abort", stop);
+    const begin = (one: Task) => {
+      const settled = this.carryOut(one, executor, pending)
+        .catch((error: unknown) => {
+          failure ??= error;
+          executor.stop();
+        })
+        .finally(() => underWay.delete(settled));
+      underWay.add(settled);
+    };
+    try {
+      while (failure === null && !signal?.aborted) {
+        while (task && underWay.size < executor.slots) {
+          begin(task);
+          task = pending.next();
+        }
+        if (underWay.size === 0) break;
+        await Promise.race(underWay);
+        task ??= pending.next();
+      }
+      await Promise.all(underWay);
+    } finally {
+      signal?.removeEventListener("abort", stop);
+      await executor.close();
+    }
+    if (failure !== null) {
+      this.tryToFlush();
+      throw failure;
+    }
+    return !signal?.aborted && task === null;
+  }
+
+  private async carryOut(task: Task, executor: Executor, pending: Pending): Promise<void> {
+    let result: TaskResult;
+    try {
+      result = await executor.run(task);
+    } catch (error) {
+      if (!(error instanceof TaskCrashed)) throw error;
+      this.afterCrash(task, error, pending);
+      return;
+    }
+    const { entries, shard, milliseconds } = result;
+    const { journal } = this.folder;
+    if (shard) journal.append(shard);
+    for (const entry of entries) {
+      journal.append(entry);
+      if (entry.status === "failed") this.failed++;
+    }
+    pending.learn(entries.length, milliseconds);
+    this.settled += entries.length;
+    this.tell();
+    if (performance.now() - this.flushed > FLUSH_MS) {
+      journal.flush();
+      this.flushed = performance.now();
+    }
+  }
+
+  /** The run at fault is tried again on its own; when it fails twice so, that is its result. */
+  private afterCrash({ runs }: Task, { run, message }: TaskCrashed, pending: Pending): void {
+    const at = runs.indexOf(run);
+    if (runs.length > 1) {
+      pending.putBack(runs.slice(0, at), [run], runs.slice(at + 1));
+      return;
+    }
+    const crashes = (this.crashes.get(run) ?? 0) + 1;
+    this.crashes.set(run, crashes);
+    if (crashes < 2) {
+      pending.putBack([run]);
+      return;
+    }
+    const { outcomes } = this.folder.file.identity.definition;
+    const error = message;
+    this.folder.journal.append({
+      ...{ run, status: "failed", error, outcomes: outcomes.map(() => null) },
+    });
+    this.failed++;
+    this.settled++;
+    this.tell();
+  }
+
+  private tell(): void {
+    const { settled, total, failed } = this;
+    this.request.onProgress?.({ phase: "runs", settled, of: total, failed });
+  }
+
+  /** What is settled before the first task: what was known, and what constraints reject. */
+  private countSettled(): void {
+    const { journal } = this.folder;
+    this.failed = journal.count("failed");
+    this.settled = journal.count("done") + journal.count("same") + this.failed;
+    this.tell();
+  }
+
+  private counts(): RunCounts {
+    const { journal } = this.folder;
+    const [done, failed, same] = (["done", "failed", "same"] as const).map((status) =>
+      journal.count(status),
+    );
+    return { done, failed, same, rejected: this.pending.rejected };
+  }
+
+  private tryToFlush(): void {
+    try {
+      this.folder.journal.flush();
+    } catch {
+      // The failure that ended the sweep is told; runs that were not written are made again.
+    }
+  }
+}
+
+const seconds = (milliseconds: number): number => Math.round(milliseconds) / 1000;
