@@ -67,7 +67,7 @@ export async function runSweep(request: SweepRequest): Promise<SweepResult> {
   }
 }
 
-const FLUSH_MS = 500;
+const FLUSH_MS = 200;
 
 class Sweep {
   private readonly started = performance.now();
