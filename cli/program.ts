@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { version } from "../lab/version.ts";
 import type { DriftFlags } from "./drift.ts";
 import type { EmissionOptions } from "./emission.ts";
+import type { QueryFlags } from "./query.ts";
 import type { RunFlags } from "./run.ts";
 import type { SweepFlags } from "./sweep.ts";
 import type { CaseFlags } from "./yuma-case.ts";
@@ -51,6 +52,19 @@ export function buildProgram(): Command {
     .action(async (plan: string, flags: SweepFlags) => {
       const { sweep } = await import("./sweep.ts");
       await sweep(plan, flags);
+    });
+
+  program
+    .command("query")
+    .description("SQL over the tables of a run or a sweep (DuckDB); without SQL its columns")
+    .argument("<folder>", "the folder of a run or a sweep")
+    .argument("[sql]", "one SELECT, such as: select wait, avg(sold) from runs group by wait")
+    .option("--limit <rows>", "print at most so many rows", "1000")
+    .option("--seconds <number>", "give up after this time", "60")
+    .option("--json", "as data", false)
+    .action(async (folder: string, sql: string | undefined, flags: QueryFlags) => {
+      const { query } = await import("./query.ts");
+      await query(folder, sql, flags);
     });
 
   program

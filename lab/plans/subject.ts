@@ -44,7 +44,8 @@ const schemas: Readonly<Record<SubjectKind, z.ZodType>> = {
   case: caseSchema,
 };
 
-const tablesOf: Readonly<Record<SubjectKind, readonly TableDefinition[]>> = {
+/** What a run of each kind records. */
+export const tablesOf: Readonly<Record<SubjectKind, readonly TableDefinition[]>> = {
   bittensor: bittensorTables,
   flock: flockTables.filter((table) => table !== flockBridgeTable),
   both: [...bittensorTables, ...flockTables],

@@ -118,6 +118,14 @@ export class SweepFolder {
     }
   }
 
+  /** A sweep that is there. Throws InputError where there is none, or somebody is at work in it. */
+  static existing(dir: string): SweepFolder {
+    const target = resolve(dir);
+    const file = readSweepFile(target);
+    lock(target, dir);
+    return new SweepFolder(target, file);
+  }
+
   get shards(): string {
     return join(this.dir, SHARDS_FOLDER);
   }

@@ -2,20 +2,14 @@
  * A sweep: every run of a plan, made by an executor, written down as it comes, and in the end the
  * tables. Killed at any moment, the same call goes on where it was.
  */
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Plan } from "../plans/plan.ts";
-import { assemble, forgetBroken } from "./assemble.ts";
+import { forgetBroken } from "./assemble.ts";
+import { finishSweep } from "./finish.ts";
 import { identityOf } from "./identity.ts";
 import { localExecutor } from "./local-executor.ts";
 import { type KnownElsewhere, Pending } from "./pending.ts";
 import { type Part, SweepFolder, WHOLE } from "./sweep-folder.ts";
-import {
-  completeManifest,
-  type RunCounts,
-  type SweepManifest,
-  writeSweepManifest,
-} from "./sweep-manifest.ts";
+import { completeManifest, type RunCounts, type SweepManifest } from "./sweep-manifest.ts";
 import { type Executor, type Job, type Task, TaskCrashed, type TaskResult } from "./task.ts";
 
 export interface SweepProgress {
@@ -105,29 +99,12 @@ class Sweep {
     const isWhole = await this.makeRuns();
     journal.flush();
     if (!isWhole) return { dir, manifest: null, wasComplete: false, counts: this.counts() };
-    const manifest = await this.makeTables(performance.now());
+    const manifest = await finishSweep(folder, {
+      ...{ counts: this.counts(), started: this.started, signal: request.signal },
+      onRun: (settled) =>
+        request.onProgress?.({ phase: "tables", settled, of: this.total, failed: 0 }),
+    });
     return { dir, manifest, wasComplete: false, counts: this.counts() };
-  }
-
-  /** Null where it was stopped meanwhile. */
-  private async makeTables(made: number): Promise<SweepManifest | null> {
-    const { folder, request } = this;
-    const { signal, plan } = request;
-    let settled = 0;
-    const tables = await assemble(folder, plan.recorded, () => {
-      request.onProgress?.({ phase: "tables", settled: ++settled, of: this.total, failed: 0 });
-      return signal?.aborted !== true;
-    });
-    if (!tables) return null;
-    const manifest = writeSweepManifest(folder, this.counts(), tables, {
-      runs_s: seconds(made - this.started),
-      tables_s: seconds(performance.now() - made),
-    });
-    // Only now: until the manifest stands, the tables can be made again.
-    for (const { shard } of folder.journal.shards.values()) {
-      rmSync(join(folder.shards, shard), { recursive: true, force: true });
-    }
-    return manifest;
   }
 
   /** False where it was stopped. */
@@ -206,19 +183,21 @@ class Sweep {
   private afterCrash({ runs }: Task, { run, message }: TaskCrashed, pending: Pending): void {
     const at = runs.indexOf(run);
     if (runs.length > 1) {
-      pending.putBack(runs.slice(0, at), [run], runs.slice(at + 1));
+      if (at < 0) pending.putBack(...runs.map((one) => [one]));
+      else pending.putBack(runs.slice(0, at), [run], runs.slice(at + 1));
       return;
     }
-    const crashes = (this.crashes.get(run) ?? 0) + 1;
-    this.crashes.set(run, crashes);
+    const [only] = runs;
+    const crashes = (this.crashes.get(only) ?? 0) + 1;
+    this.crashes.set(only, crashes);
     if (crashes < 2) {
-      pending.putBack([run]);
+      pending.putBack([only]);
       return;
     }
     const { outcomes } = this.folder.file.identity.definition;
     const error = message;
     this.folder.journal.append({
-      ...{ run, status: "failed", error, outcomes: outcomes.map(() => null) },
+      ...{ run: only, status: "failed", error, outcomes: outcomes.map(() => null) },
     });
     this.failed++;
     this.settled++;
@@ -254,5 +233,3 @@ class Sweep {
     }
   }
 }
-
-const seconds = (milliseconds: number): number => Math.round(milliseconds) / 1000;

@@ -28,7 +28,7 @@ export interface TaskResult {
 export class TaskCrashed extends Error {
   override readonly name = "TaskCrashed";
   constructor(
-    /** The run at work. */
+    /** The run at work; -1 where that is not known. */
     readonly run: number,
     reason: string,
   ) {

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadPlan } from "../plans/load.ts";
+import { mergeSweeps } from "./merge.ts";
+import { resultsOf } from "./reuse.ts";
+import { runSweep } from "./sweep.ts";
+import { quickPlan, tableHashes, temporaryFolder } from "./testing.ts";
+
+const place = temporaryFolder();
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+const at = (name: string) => join(place, name);
+
+const quick = { tables: ["flock_supply"], seeds: 3, rest: 'constraints: ["wait < 2"]' };
+const plan = loadPlan(quickPlan(place, "parts", quick));
+const part = (index: number, outDir = at(`part-${index}`)) =>
+  runSweep({ plan, outDir, workers: 0, part: { index, of: 3 } });
+const fault = async (work: Promise<unknown>): Promise<string> =>
+  ((await work.catch((error: unknown) => error)) as Error).message.replaceAll(`${place}/`, "");
+
+beforeAll(async () => {
+  await runSweep({ plan, outDir: at("whole"), workers: 0 });
+  for (const index of [0, 1, 2]) await part(index);
+});
+
+test("parts in any order become what one machine would have made", async () => {
+  const dirs = [2, 0, 1].map((index) => at(`part-${index}`));
+  const manifest = await mergeSweeps({ dirs, outDir: at("merged") });
+  expect(manifest?.runs).toEqual({ done: 6, failed: 0, same: 0, rejected: 3 });
+  expect(tableHashes(at("merged"))).toEqual(tableHashes(at("whole")));
+  expect(readdirSync(join(at("part-0"), "shards")).length).toBeGreaterThan(0);
+});
+
+test("a part that is missing is named, and what is there is not touched", async () => {
+  const merging = mergeSweeps({ dirs: [at("part-0"), at("part-2")], outDir: at("gap") });
+  expect(await fault(merging)).toBe(
+    "hivelab merge: run 1 and 1 others are in none of the folders; finish `hivelab sweep --shard 2/3`",
+  );
+  expect(await fault(mergeSweeps({ dirs: [at("part-0"), place], outDir: at("gap") }))).toMatch(
+    /holds no sweep; name a folder that/,
+  );
+});
+
+test("parts of different sweeps are told apart", async () => {
+  const other = loadPlan(quickPlan(place, "other", { ...quick, seeds: 2 }));
+  await runSweep({ plan: other, outDir: at("other"), workers: 0 });
+  const merging = mergeSweeps({ dirs: [at("part-0"), at("other")], outDir: at("mixed") });
+  expect(await fault(merging)).toMatch(/^other: is a part of another sweep than part-0;/);
+});
+
+test("a broken shard is told, with what makes it again; then the parts merge", async () => {
+  const shards = join(at("part-1"), "shards");
+  const [name] = readdirSync(shards);
+  const path = join(shards, name, "flock_supply.arrow");
+  // Another file, not the one that is linked into what was merged before.
+  const bytes = Buffer.from(readFileSync(path));
+  bytes[200] ^= 255;
+  rmSync(path);
+  writeFileSync(path, bytes);
+  const dirs = [0, 1, 2].map((index) => at(`part-${index}`));
+  expect(await fault(mergeSweeps({ dirs, outDir: at("mended") }))).toMatch(
+    /^part-1: shards\/.*flock_supply\.arrow has changed; give its .* --shard 2\/3$/,
+  );
+  rmSync(join(at("part-1"), "manifest.json"));
+  await part(1);
+  await mergeSweeps({ dirs, outDir: at("mended") });
+  expect(tableHashes(at("mended"))).toEqual(tableHashes(at("whole")));
+});
+
+test("runs that another sweep has made are not made again", async () => {
+  const few = loadPlan(quickPlan(place, "few", { seeds: 2 }));
+  const many = loadPlan(quickPlan(place, "many", { seeds: 3 }));
+  await runSweep({ plan: few, outDir: at("few"), workers: 0 });
+  await runSweep({ plan: many, outDir: at("many"), workers: 0 });
+  const progress: number[] = [];
+  await runSweep({
+    ...{ plan: many, outDir: at("many-reused"), workers: 0 },
+    knownElsewhere: resultsOf([at("few")]),
+    onProgress: ({ phase, settled }) => void (phase === "runs" && progress.push(settled)),
+  });
+  expect(tableHashes(at("many-reused"))).toEqual(tableHashes(at("many")));
+  // Six of nine were known; three were made.
+  expect(new Set(progress).size).toBeLessThanOrEqual(5);
+  expect(await fault(Promise.resolve().then(() => resultsOf([place])))).toMatch(/holds no sweep/);
+});
