@@ -49,9 +49,25 @@ export function buildProgram(): Command {
     .option("--workers <number>", "threads, 0 for none (default: one a processor)")
     .option("--shard <i/n>", "only the i-th of n parts; `hivelab merge` joins them")
     .option("--retry-failed", "make failed runs again", false)
+    .option(
+      "--reuse <folder>",
+      "take over runs that another sweep has made (repeatable)",
+      collect,
+      [],
+    )
     .action(async (plan: string, flags: SweepFlags) => {
       const { sweep } = await import("./sweep.ts");
       await sweep(plan, flags);
+    });
+
+  program
+    .command("merge")
+    .description("join the parts of a sweep that were made with --shard")
+    .argument("<folder...>", "the parts' folders")
+    .requiredOption("--out <folder>", "where the whole sweep goes")
+    .action(async (folders: string[], flags: { out: string }) => {
+      const { merge } = await import("./merge.ts");
+      await merge(folders, flags);
     });
 
   program

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { loadPlan } from "../lab/plans/load.ts";
 import { usualWorkers } from "../lab/pool.ts";
 import { DiskFull } from "../lab/store/durable.ts";
+import { resultsOf } from "../lab/sweep/reuse.ts";
 import { runSweep, type SweepProgress, type SweepResult } from "../lab/sweep/sweep.ts";
 import { type Part, WHOLE } from "../lab/sweep/sweep-folder.ts";
 import { ExecutorGone } from "../lab/sweep/task.ts";
@@ -16,6 +17,7 @@ export interface SweepFlags {
   readonly workers?: string;
   readonly shard?: string;
   readonly retryFailed: boolean;
+  readonly reuse: readonly string[];
 }
 
 export async function sweep(planPath: string, flags: SweepFlags): Promise<void> {
@@ -35,6 +37,7 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
       ...{ plan, part, signal: stopping.signal, retryFailed: flags.retryFailed },
       outDir: flags.out ?? defaultFolder(plan.name, part),
       workers: workersOf(flags.workers),
+      knownElsewhere: resultsOf(flags.reuse),
       onNote: (line) => console.error(line),
       onProgress: (progress) => {
         if (progress.phase === "runs") Object.assign(counted, progress);

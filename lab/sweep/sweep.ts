@@ -86,8 +86,7 @@ class Sweep {
     const { folder, request } = this;
     const { journal } = folder;
     const { dir } = folder;
-    const hasFailed = () => request.retryFailed === true && journal.count("failed") > 0;
-    const before = hasFailed() ? null : completeManifest(dir, folder.file.digest);
+    const before = this.isToBeLeft() ? completeManifest(dir, folder.file.digest) : null;
     if (before) return { dir, manifest: before, wasComplete: true, counts: before.runs };
     if (journal.brokenLines > 0) {
       request.onNote?.(
@@ -95,7 +94,7 @@ class Sweep {
       );
     }
     folder.sweepOut();
-    for (const line of forgetBroken(folder)) request.onNote?.(line);
+    this.mendShards();
     const isWhole = await this.makeRuns();
     journal.flush();
     if (!isWhole) return { dir, manifest: null, wasComplete: false, counts: this.counts() };
@@ -105,6 +104,21 @@ class Sweep {
         request.onProgress?.({ phase: "tables", settled, of: this.total, failed: 0 }),
     });
     return { dir, manifest, wasComplete: false, counts: this.counts() };
+  }
+
+  /** Whether nothing is to be made again, where the manifest says that all is made. */
+  private isToBeLeft(): boolean {
+    const { folder, request } = this;
+    if (request.retryFailed && folder.journal.count("failed") > 0) return false;
+    // A part keeps its shards for the merge; a whole sweep's have become tables.
+    return folder.file.part.of === 1 || this.mendShards();
+  }
+
+  /** False where shards were broken, and their runs are to be made again. */
+  private mendShards(): boolean {
+    const lines = forgetBroken(this.folder);
+    for (const line of lines) this.request.onNote?.(line);
+    return lines.length === 0;
   }
 
   /** False where it was stopped. */
