@@ -9,6 +9,7 @@ import type { EmissionOptions } from "./emission.ts";
 import type { QueryFlags } from "./query.ts";
 import type { RunFlags } from "./run.ts";
 import type { SweepFlags } from "./sweep.ts";
+import type { WorkerFlags } from "./worker.ts";
 import type { CaseFlags } from "./yuma-case.ts";
 import type { GuaranteeFlags } from "./yuma-guarantees.ts";
 
@@ -55,9 +56,25 @@ export function buildProgram(): Command {
       collect,
       [],
     )
+    .option("--executor <name>", "local (threads), or bullmq: workers on other machines", "local")
+    .option("--redis <url>", "with bullmq: where Redis is, redis://host:6379")
+    .option("--results <place>", "with bullmq: a folder that all see, or s3://bucket/prefix")
+    .option("--batch <runs>", "with bullmq: runs that a worker takes at a time", "16")
     .action(async (plan: string, flags: SweepFlags) => {
       const { sweep } = await import("./sweep.ts");
       await sweep(plan, flags);
+    });
+
+  program
+    .command("worker")
+    .description("make runs of sweeps that were started with --executor bullmq")
+    .requiredOption("--redis <url>", "where Redis is, redis://host:6379")
+    .requiredOption("--results <place>", "a folder that all see, or s3://bucket/prefix")
+    .option("--workers <number>", "threads (default: one a processor)")
+    .option("--lease <seconds>", "a worker silent for so long has died", "15")
+    .action(async (flags: WorkerFlags) => {
+      const { worker } = await import("./worker.ts");
+      await worker(flags);
     });
 
   program

@@ -3,8 +3,14 @@ import { join, relative } from "node:path";
 import { loadPlan } from "../lab/plans/load.ts";
 import { usualWorkers } from "../lab/pool.ts";
 import { DiskFull } from "../lab/store/durable.ts";
+import { openResultStore } from "../lab/store/result-store.ts";
 import { resultsOf } from "../lab/sweep/reuse.ts";
-import { runSweep, type SweepProgress, type SweepResult } from "../lab/sweep/sweep.ts";
+import {
+  runSweep,
+  type SweepProgress,
+  type SweepRequest,
+  type SweepResult,
+} from "../lab/sweep/sweep.ts";
 import { type Part, WHOLE } from "../lab/sweep/sweep-folder.ts";
 import { ExecutorGone } from "../lab/sweep/task.ts";
 import { InputError } from "../scenarios/fault.ts";
@@ -18,6 +24,10 @@ export interface SweepFlags {
   readonly shard?: string;
   readonly retryFailed: boolean;
   readonly reuse: readonly string[];
+  readonly executor: string;
+  readonly redis?: string;
+  readonly results?: string;
+  readonly batch: string;
 }
 
 export async function sweep(planPath: string, flags: SweepFlags): Promise<void> {
@@ -38,6 +48,7 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
       outDir: flags.out ?? defaultFolder(plan.name, part),
       workers: workersOf(flags.workers),
       knownElsewhere: resultsOf(flags.reuse),
+      openExecutor: await executorOf(flags),
       onNote: (line) => console.error(line),
       onProgress: (progress) => {
         if (progress.phase === "runs") Object.assign(counted, progress);
@@ -112,15 +123,32 @@ function printResult({ dir, manifest, wasComplete, counts }: SweepResult, part: 
   const { runs_s = 0, tables_s = 0 } = manifest?.timings ?? {};
   if (!wasComplete) console.log(`${runs_s.toFixed(1)} s, and ${tables_s.toFixed(1)} s for tables`);
   const place = relative(process.cwd(), dir) || ".";
-  console.log(`tables: ${place}/tables`);
-  if (part.of > 1)
-    console.log(`part ${part.index + 1} of ${part.of}: \`hivelab merge\` joins them`);
+  if (part.of === 1) console.log(`tables: ${place}/tables`);
+  else console.log(`${place}: part ${part.index + 1} of ${part.of}; \`hivelab merge\` joins them`);
 }
 
 const badFlag = (flag: string, text: string, remedy: string): InputError =>
   new InputError([
     { file: flag, field: "", problem: `${JSON.stringify(text)} is not right here`, remedy },
   ]);
+
+/** Undefined for the local one. Throws InputError. */
+async function executorOf(flags: SweepFlags): Promise<SweepRequest["openExecutor"]> {
+  const { executor, redis, results } = flags;
+  if (executor === "local") return undefined;
+  if (executor !== "bullmq") throw badFlag("--executor", executor, "local or bullmq");
+  if (redis === undefined) throw badFlag("--redis", "", "redis://host:6379, for --executor bullmq");
+  if (results === undefined) {
+    throw badFlag("--results", "", "a folder that all workers see, or s3://bucket/prefix");
+  }
+  const blockRuns = /^\d{1,5}$/.test(flags.batch) ? Number(flags.batch) : 0;
+  if (blockRuns < 1) throw badFlag("--batch", flags.batch, "a whole number from 1 to 99999");
+  const { openBullExecutor } = await import("../lab/remote/bull-executor.ts");
+  const store = await openResultStore(results);
+  const onNote = (line: string) => console.error(line);
+  return (job, folder) =>
+    openBullExecutor(job, folder, { redisUrl: redis, results: store, blockRuns, onNote });
+}
 
 export function workersOf(text: string | undefined): number {
   if (text === undefined) return usualWorkers();

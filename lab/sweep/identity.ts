@@ -1,8 +1,10 @@
 /** What a sweep is: two with the same identity have the same runs and the same results. */
 import { createHash } from "node:crypto";
+import { loadCase } from "../../scenarios/cases/load.ts";
 import type { Source } from "../../scenarios/data-folder.ts";
 import { loadAnyScenario } from "../../scenarios/load-flock.ts";
 import type { Plan, PlanDefinition, PlannedRun } from "../plans/plan.ts";
+import { type Points, pointsOf } from "../plans/points.ts";
 import { version } from "../version.ts";
 
 export interface SweepIdentity {
@@ -13,27 +15,27 @@ export interface SweepIdentity {
 }
 
 /** Throws InputError where the plan's first run cannot be loaded. */
-export function identityOf(plan: Plan): SweepIdentity {
-  const { definition } = plan;
-  return { version, definition, sources: sourcesOf(plan) };
+export function identityOf({ definition, scenarioPath }: Plan): SweepIdentity {
+  return { version, definition, sources: sourcesAt(definition, scenarioPath) };
 }
 
-function sourcesOf(plan: Plan): readonly Source[] {
-  if (plan.kind === "case") return plan.definition.scenario.sources;
-  const first = firstAllowed(plan);
-  const any = loadAnyScenario(plan.scenarioPath, first.sets);
+/** Every file that the first run reads, where the scenario lies on this machine. */
+export function sourcesAt(definition: PlanDefinition, scenarioPath: string): readonly Source[] {
+  const { sets } = firstAllowed(pointsOf(definition));
+  if (definition.kind === "case") return loadCase(scenarioPath, sets).sources;
+  const any = loadAnyScenario(scenarioPath, sets);
   return any.kind === "both" ? any.loaded.chain.sources : any.loaded.sources;
 }
 
 const FEW = 1_000;
 
 /** A run that no constraint rejects, of the first thousand; else the first. */
-function firstAllowed(plan: Plan): PlannedRun {
-  for (let run = 0; run < Math.min(plan.size, FEW); run++) {
-    const planned = plan.at(run);
+function firstAllowed(points: Points): PlannedRun {
+  for (let run = 0; run < Math.min(points.size, FEW); run++) {
+    const planned = points.at(run);
     if (planned.rejected === null) return planned;
   }
-  return plan.at(0);
+  return points.at(0);
 }
 
 const digest = (value: unknown): string =>

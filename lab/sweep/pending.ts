@@ -27,6 +27,10 @@ export class Pending {
   private readonly again: number[][] = [];
   private readonly firstOf = new Map<string, number>();
   private readonly walk: Iterator<number>;
+  private ahead: number | null = null;
+  private isBegun = false;
+  /** Where set, a task is the runs of one such block that are still to be made. */
+  blockRuns: number | undefined;
   private msPerRun = 0;
   /** No shard of an earlier session has the name of one of this. */
   private readonly session = randomBytes(6).toString("hex");
@@ -37,6 +41,10 @@ export class Pending {
     private readonly options: PendingOptions,
   ) {
     this.walk = this.runs();
+  }
+
+  get isEmpty(): boolean {
+    return this.again.length === 0 && this.peek() === null;
   }
 
   /** The next task, or null when nothing is left to begin. */
@@ -65,12 +73,28 @@ export class Pending {
     const wanted = tables.length > 0 ? SHARD_TASK_MS : TASK_MS;
     const size = this.msPerRun === 0 ? 1 : Math.ceil(wanted / this.msPerRun);
     const runs: number[] = [];
-    while (runs.length < Math.min(MAX_RUNS, size)) {
-      const { value, done } = this.walk.next();
-      if (done) break;
-      runs.push(value);
+    for (let run = this.peek(); run !== null; run = this.peek()) {
+      if (this.blockRuns !== undefined) {
+        if (runs.length > 0 && this.blockOf(run) !== this.blockOf(runs[0])) break;
+      } else if (runs.length === Math.min(MAX_RUNS, size)) break;
+      runs.push(run);
+      this.isBegun = false;
     }
     return runs;
+  }
+
+  private blockOf(run: number): number {
+    return Math.floor(run / this.blockRuns!);
+  }
+
+  /** The next run to be made, or null. */
+  private peek(): number | null {
+    if (!this.isBegun) {
+      const { value, done } = this.walk.next();
+      this.ahead = done ? null : value;
+      this.isBegun = !done;
+    }
+    return this.ahead;
   }
 
   /** Settles without a run what needs none: rejected points, equals of earlier runs, known results. */

@@ -126,13 +126,15 @@ class Sweep {
     const { folder, request } = this;
     const { signal, plan } = request;
     const { pending } = this;
-    let task = pending.next();
+    const isDone = pending.isEmpty;
     this.countSettled();
-    if (!task) return true;
+    if (isDone) return true;
     const { definition, scenarioPath, limits } = plan;
     const job: Job = { definition, scenarioPath, limits };
     const open = request.openExecutor ?? (() => localExecutor(job, folder.shards, request.workers));
     const executor = await open(job, folder);
+    pending.blockRuns = executor.blockRuns;
+    let task = pending.next();
     const underWay = new Set<Promise<void>>();
     let failure: unknown = null;
     const stop = () => executor.stop();
@@ -165,7 +167,7 @@ class Sweep {
       this.tryToFlush();
       throw failure;
     }
-    return !signal?.aborted && task === null;
+    return !signal?.aborted && pending.isEmpty;
   }
 
   private async carryOut(task: Task, executor: Executor, pending: Pending): Promise<void> {

@@ -40,6 +40,8 @@ export class TaskCrashed extends Error {
 export interface Executor {
   /** How many tasks are worth having under way. */
   readonly slots: number;
+  /** Where tasks must be the same whenever they are made: this many runs, counted from 0. */
+  readonly blockRuns?: number;
   /** Throws TaskCrashed, DiskFull, or ExecutorGone when no task can be carried out any more. */
   run(task: Task): Promise<TaskResult>;
   /** Tasks under way end after the step at work, with the runs that are complete. */

@@ -1,0 +1,139 @@
+/** Sweeps over workers of their own processes, with a real Redis between them. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadPlan } from "../plans/load.ts";
+import { runSweep } from "../sweep/sweep.ts";
+import { quickPlan, tableHashes, temporaryFolder } from "../sweep/testing.ts";
+
+const bin = fileURLToPath(new URL("../../bin/hivelab.js", import.meta.url));
+const place = temporaryFolder();
+const children = new Set<ChildProcess>();
+const at = (name: string) => join(place, name);
+/** Many processes: while one works on the code they run when asked for, in CI always. */
+const isWanted = Boolean(process.env.CI || process.env.HIVELAB_ALL);
+
+interface Ended {
+  readonly code: number | null;
+  readonly errors: string;
+}
+
+/** A child that is ended with the tests; `end` says how it ended. */
+function start(command: string, args: readonly string[]) {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  children.add(child);
+  let errors = "";
+  let output = "";
+  child.stdout.on("data", (text: Buffer) => {
+    output += text;
+  });
+  child.stderr.on("data", (text: Buffer) => {
+    errors += text;
+  });
+  const end = new Promise<Ended>((resolve) => {
+    child.on("close", (code) => resolve({ code, errors }));
+  });
+  // Where the program is missing, the output says so and the test fails.
+  child.on("error", (error) => {
+    errors += String(error);
+  });
+  return { child, end, output: () => output, errors: () => errors };
+}
+
+const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+let url = "";
+let redis: ReturnType<typeof start>;
+const plan = quickPlan(place, "far", { days: 10, seeds: 12, tables: ["flock_supply"] });
+
+async function startRedis(): Promise<void> {
+  const port = url === "" ? await freePort() : Number(new URL(url).port);
+  url = `redis://127.0.0.1:${port}`;
+  const quiet = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--dir", place];
+  redis = start("redis-server", ["--port", String(port), ...quiet]);
+  await until(
+    () => redis.errors() !== "" || redis.output().includes("Ready to accept connections"),
+  );
+  expect(redis.errors(), "Debian: apt-get install redis-server").toBe("");
+}
+
+const results = at("results");
+const startWorker = () => {
+  const places = ["--redis", url, "--results", results];
+  return start(process.execPath, [bin, "worker", ...places, "--workers", "1", "--lease", "1"]);
+};
+const startSweep = (out: string, to = results) => {
+  const places = ["--redis", url, "--results", to, "--batch", "2", "--out", out];
+  return start(process.execPath, [bin, "sweep", plan, "--executor", "bullmq", ...places]);
+};
+const resultCount = () =>
+  existsSync(join(results, "tasks")) ? readdirSync(join(results, "tasks")).length : 0;
+const runsIn = (out: string): number[] =>
+  [...readFileSync(join(out, "runs.journal"), "utf8").matchAll(/"run":(\d+)/g)].map(([, run]) =>
+    Number(run),
+  );
+
+describe.runIf(isWanted)("a sweep over Redis", () => {
+  beforeAll(async () => {
+    await startRedis();
+    await runSweep({ plan: loadPlan(plan), outDir: at("here"), workers: 0 });
+  });
+  afterAll(() => {
+    for (const child of children) child.kill("SIGKILL");
+    rmSync(place, { recursive: true, force: true });
+  });
+
+  test("of which a worker is killed has every run once, and the tables of one thread", async () => {
+    const victim = startWorker();
+    const sweep = startSweep(at("far"));
+    await until(() => resultCount() > 2);
+    const heir = startWorker();
+    await until(() => heir.output().includes("at work") && resultCount() > 4);
+    victim.child.kill("SIGKILL");
+    expect(await sweep.end).toEqual({ code: 0, errors: "" });
+    expect(runsIn(at("far")).sort((a, b) => a - b)).toEqual([...Array(36).keys()]);
+    expect(tableHashes(at("far"))).toEqual(tableHashes(at("here")));
+    heir.child.kill("SIGTERM");
+    expect((await heir.end).code).toBe(0);
+  });
+
+  test("whose Redis goes away says so in one line, and goes on when it is back", async () => {
+    rmSync(results, { recursive: true });
+    const worker = startWorker();
+    const sweep = startSweep(at("gone"));
+    await until(() => resultCount() > 2);
+    redis.child.kill("SIGKILL");
+    const { code, errors } = await sweep.end;
+    expect(code).toBe(1);
+    expect(errors).toMatch(
+      /^hivelab: Redis at redis:\/\/127\.0\.0\.1:\d+ is gone; \d+ of 36 runs are kept, and the same command goes on\n$/,
+    );
+    await until(() => worker.output().includes("is gone; waiting for it"));
+    const refused = await startSweep(at("gone")).end;
+    expect(refused.code).toBe(2);
+    expect(refused.errors).toMatch(
+      /^--redis: nobody answers at redis:.*; start redis-server there\n$/,
+    );
+    await startRedis();
+    expect(await startSweep(at("gone")).end).toEqual({ code: 0, errors: "" });
+    expect(tableHashes(at("gone"))).toEqual(tableHashes(at("here")));
+    expect(worker.output()).toContain("is back");
+    const other = await startSweep(at("elsewhere"), at("other-results")).end;
+    expect(other.errors).toMatch(/^hivelab: a worker has other --results: .* does not know this/);
+    worker.child.kill("SIGTERM");
+    await worker.end;
+  });
+});
