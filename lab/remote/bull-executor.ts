@@ -124,7 +124,10 @@ class BullExecutor implements Executor {
     if (answer.kind === "unfit") throw new ExecutorGone(answer.message);
     if (answer.kind === "crashed") throw new TaskCrashed(answer.run, answer.message);
     const stored = await readResult(results, address);
-    if (!stored) throw new ExecutorGone(`${results.place} does not have what a worker put there`);
+    if (!stored)
+      throw new ExecutorGone(
+        `${results.place} does not have what a worker made: give all the same --results`,
+      );
     return this.fetch(address, stored, answer.milliseconds);
   }
 
