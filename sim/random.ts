@@ -52,14 +52,15 @@ function keyOf(seed: string, run: number, name: string): StreamKey {
   return [word(), word(), word(), word()];
 }
 
+/** The upper 32 bits of a product, from products of 16 bits that wrap without loss. */
 const multiplyHigh = (a: number, b: number): number => {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carry = (middle & 0xffff) + aLow * bHigh;
-  return (aHigh * bHigh + Math.floor(middle / 65_536) + Math.floor(carry / 65_536)) >>> 0;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const carry = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) | 0;
 };
 
 /** One block of Philox4x32-10: four words from a 128-bit counter and a 64-bit key, into `out`. */
@@ -68,19 +69,23 @@ export function philox4x32(
   key: readonly [number, number],
   out: Uint32Array,
 ): void {
-  let [c0, c1, c2, c3] = counter;
-  let [k0, k1] = key;
+  let c0 = counter[0] | 0;
+  let c1 = counter[1] | 0;
+  let c2 = counter[2] | 0;
+  let c3 = counter[3] | 0;
+  let k0 = key[0] | 0;
+  let k1 = key[1] | 0;
   for (let round = 0; round < 10; round++) {
     const high0 = multiplyHigh(0xd2511f53, c0);
-    const low0 = Math.imul(0xd2511f53, c0) >>> 0;
+    const low0 = Math.imul(0xd2511f53, c0);
     const high1 = multiplyHigh(0xcd9e8d57, c2);
-    const low1 = Math.imul(0xcd9e8d57, c2) >>> 0;
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    const low1 = Math.imul(0xcd9e8d57, c2);
+    c0 = high1 ^ c1 ^ k0;
     c1 = low1;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c2 = high0 ^ c3 ^ k1;
     c3 = low0;
-    k0 = (k0 + 0x9e3779b9) >>> 0;
-    k1 = (k1 + 0xbb67ae85) >>> 0;
+    k0 = (k0 + 0x9e3779b9) | 0;
+    k1 = (k1 + 0xbb67ae85) | 0;
   }
   out[0] = c0;
   out[1] = c1;
@@ -94,8 +99,13 @@ function philoxStream(name: string, key: StreamKey): Stream {
   let blockIndexHigh = 0;
   let used = 4;
 
+  const counter: [number, number, number, number] = [0, 0, key[2], key[3]];
+  const cipherKey: readonly [number, number] = [key[0], key[1]];
+
   const refill = () => {
-    philox4x32([blockIndex, blockIndexHigh, key[2], key[3]], [key[0], key[1]], block);
+    counter[0] = blockIndex;
+    counter[1] = blockIndexHigh;
+    philox4x32(counter, cipherKey, block);
     blockIndex = (blockIndex + 1) >>> 0;
     if (blockIndex === 0) blockIndexHigh = (blockIndexHigh + 1) >>> 0;
     used = 0;
