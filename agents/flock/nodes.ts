@@ -59,8 +59,7 @@ function worthTraining(view: FlockView, me: OperatorView, traits: NodeTraits): n
   const valueUsd = taskValueUsd(view, me, task);
   const worth = (computeUsd: number): number => {
     const loss = trueLoss(traits.skill, computeUsd, 0, view.parameters.training);
-    const better = rivals.filter((rival) => rival.loss < loss).length;
-    return valueUsd * weights[better] * weights.length;
+    return valueUsd * weights[countBetter(rivals, loss)] * weights.length;
   };
   const now = spent > 0 ? worth(spent) : 0;
   let best = { computeUsd: 0, gainUsd: 0 };
@@ -69,6 +68,17 @@ function worthTraining(view: FlockView, me: OperatorView, traits: NodeTraits): n
     if (gainUsd > best.gainUsd) best = { computeUsd, gainUsd };
   }
   return best.computeUsd;
+}
+
+/** How many of the leaderboard, which has the best first, lie below that loss. */
+function countBetter(board: readonly { readonly loss: number }[], loss: number): number {
+  let [from, until] = [0, board.length];
+  while (from < until) {
+    const middle = (from + until) >> 1;
+    if (board[middle].loss < loss) from = middle + 1;
+    else until = middle;
+  }
+  return from;
 }
 
 /** What a node of middling rank and this stake would earn in the rest of the task, in USD. */

@@ -19,7 +19,7 @@ import {
 import { fund } from "../delegation.ts";
 import { EAPY_WINDOW_DAYS } from "../eapy.ts";
 import { scoreTask } from "./scoring.ts";
-import { effectiveGmflock, taskStakes } from "./stakes.ts";
+import { effectiveStakes, taskStakes } from "./stakes.ts";
 import { type ArenaTask, activeTasks, type FlockWorldState, type Operator } from "./state.ts";
 
 /** Shares of a role's pool, as real numbers, and the percentages that are uploaded for them. */
@@ -38,12 +38,14 @@ export function settleArena(world: FlockWorldState, arenaWei: bigint): void {
   const rules = arenaRules(world.day, arena.rules);
   const pools = rules.divide(arenaWei, stakes, gammaPart, PERCENT_BASE);
   const weight = stakes.reduce((sum, { weightWei }) => sum + weightWei, 0n);
+  const effective = effectiveStakes(world);
   for (const operator of world.operators) operator.rewardFlock = 0;
   for (const [k, task] of tasks.entries()) {
     const part = weight === 0n ? 0 : Number(stakes[k].weightWei) / Number(weight);
-    const validatorWeights = scoreTask(world, task, Math.round(arena.validationsPerDay * part));
-    const nodes = nodeShares(world, task);
-    const validators = validatorShares(world, task, validatorWeights);
+    const assignments = Math.round(arena.validationsPerDay * part);
+    const validatorWeights = scoreTask(world, task, assignments, effective);
+    const nodes = nodeShares(world, task, effective);
+    const validators = validatorShares(world, task, validatorWeights, effective);
     const settled = settleRoles(pools[k], {
       nodes: nodes.uploaded,
       validators: validators.uploaded,
@@ -53,10 +55,10 @@ export function settleArena(world: FlockWorldState, arenaWei: bigint): void {
     book(world, task, settled, nodes, validators);
     if (world.day >= task.endDay) finishTask(world, task, nodes);
   }
-  for (const operator of world.operators) noteReturn(operator, world);
+  for (const operator of world.operators) noteReturn(operator, effective[operator.index]);
 }
 
-function nodeShares(world: FlockWorldState, task: ArenaTask): RoleShares {
+function nodeShares(world: FlockWorldState, task: ArenaTask, effective: Float64Array): RoleShares {
   const { arena } = world.parameters;
   const submissions = [...task.submissions.values()];
   const ranks = ranksByLoss(submissions.map(({ consensus }) => consensus));
@@ -66,25 +68,27 @@ function nodeShares(world: FlockWorldState, task: ArenaTask): RoleShares {
     operator.standing = ranks[i];
     return byRank[ranks[i]];
   });
-  return roleShares(world, operators, weights, arena.nodeStakeExponent);
+  return roleShares(operators, weights, effective, arena.nodeStakeExponent);
 }
 
 const validatorShares = (
   world: FlockWorldState,
   task: ArenaTask,
   weights: Float64Array,
+  effective: Float64Array,
 ): RoleShares => {
   for (const [j, operator] of task.validators.entries()) operator.standing = weights[j];
-  return roleShares(world, task.validators, weights, world.parameters.arena.validatorStakeExponent);
+  const { validatorStakeExponent } = world.parameters.arena;
+  return roleShares(task.validators, weights, effective, validatorStakeExponent);
 };
 
 function roleShares(
-  world: FlockWorldState,
   operators: readonly Operator[],
   weights: ArrayLike<number>,
+  effective: Float64Array,
   exponent: number,
 ): RoleShares {
-  const stakes = operators.map((operator) => effectiveGmflock(operator, world));
+  const stakes = Float64Array.from(operators, ({ index }) => effective[index]);
   const shares = stakeShares(weights, stakes, exponent);
   const uploaded = operators.map((operator, i) => {
     const own = stakes[i] === 0 ? 0 : flockFromWei(operator.stakedWei) / stakes[i];
@@ -189,9 +193,8 @@ function listModel(world: FlockWorldState, task: ArenaTask, nodes: RoleShares): 
   });
 }
 
-function noteReturn(operator: Operator, world: FlockWorldState): void {
+function noteReturn(operator: Operator, stake: number): void {
   if (operator.returnDays === 0 && operator.task === null) return;
-  const stake = effectiveGmflock(operator, world);
   const shared = stake === 0 ? 0 : ((1 - operator.sigma) * operator.rewardFlock) / stake;
   operator.returns[operator.returnDays % EAPY_WINDOW_DAYS] = shared;
   operator.returnDays++;

@@ -5,7 +5,7 @@
 import { ConservationError } from "../../ledger/ledger.ts";
 import { allianceOwes } from "./alliance-day.ts";
 import { FLOCK } from "./create.ts";
-import type { FlockWorldState } from "./state.ts";
+import type { FlockWorldState, Operator } from "./state.ts";
 import { lockedTotals } from "./totals.ts";
 
 const sum = <T>(items: Iterable<T>, value: (item: T) => bigint): bigint => {
@@ -26,22 +26,15 @@ export function checkConservation(world: FlockWorldState): void {
   const locks = lockedTotals(world);
   world.locked = locks;
   const alliance = allianceOwes(world);
+  const arena = operatorsOwe(operators);
   const owed: readonly (readonly [account: number, owedWei: bigint, what: string])[] = [
     [accounts.exchange, locks.principalWei, "the open locks"],
-    [accounts.claimable, sum(operators, (o) => o.claimableWei), "the claimable rewards"],
-    [accounts.pools, sum(operators, (o) => o.pool.rewardsWei), "the delegation pools"],
+    [accounts.claimable, arena.claimableWei, "the claimable rewards"],
+    [accounts.pools, arena.poolsWei, "the delegation pools"],
     [accounts.lockedRewards, sum(open, (task) => task.lockedWei), "the tasks' locked rewards"],
-    [
-      accounts.vesting,
-      sum(operators, (o) => sum(o.grants, (grant) => grant.amountWei - grant.releasedWei)),
-      "the vesting grants",
-    ],
-    [accounts.gmPools, sum(operators, (o) => o.pool.delegatedWei), "the delegations"],
-    [
-      accounts.gmTasks,
-      sum(operators, (o) => o.stakedWei) + sum(open, (task) => task.creatorStakeWei),
-      "the stakes",
-    ],
+    [accounts.vesting, arena.vestingWei, "the vesting grants"],
+    [accounts.gmPools, arena.delegatedWei, "the delegations"],
+    [accounts.gmTasks, arena.stakedWei + sum(open, (task) => task.creatorStakeWei), "the stakes"],
     [accounts.gmMint, -locks.gmflockWei, "the gmFLOCK of the locks"],
     [accounts.alliancePools, alliance.poolsWei, "the FL tasks' pools"],
     [accounts.allianceStakes, alliance.stakesWei, "the FL stakes"],
@@ -50,4 +43,17 @@ export function checkConservation(world: FlockWorldState): void {
     [accounts.usdMarket, world.market.usdMicro, "the pool's reserve"],
   ];
   for (const [account, owedWei, what] of owed) ledger.reconcile(account, owedWei, what);
+}
+
+/** What nodes and validators have due, and what is staked with them; in one pass over many. */
+function operatorsOwe(operators: readonly Operator[]) {
+  let [claimableWei, poolsWei, vestingWei, delegatedWei, stakedWei] = [0n, 0n, 0n, 0n, 0n];
+  for (const operator of operators) {
+    claimableWei += operator.claimableWei;
+    poolsWei += operator.pool.rewardsWei;
+    delegatedWei += operator.pool.delegatedWei;
+    stakedWei += operator.stakedWei;
+    for (const grant of operator.grants) vestingWei += grant.amountWei - grant.releasedWei;
+  }
+  return { claimableWei, poolsWei, vestingWei, delegatedWei, stakedWei };
 }

@@ -10,7 +10,6 @@ import { microFromUsd } from "../market.ts";
 import { spend } from "./actions/arena.ts";
 import type { ValidationBatch } from "./agent.ts";
 import { slashValidators } from "./slashing.ts";
-import { effectiveGmflock } from "./stakes.ts";
 import type { ArenaTask, FlockWorldState, Operator, Submission } from "./state.ts";
 
 /** F of each of the task's validators; updates the submissions' consensus and the task's count. */
@@ -18,19 +17,22 @@ export function scoreTask(
   world: FlockWorldState,
   task: ArenaTask,
   assignments: number,
+  /** Effective stakes by operator. */
+  effective: Float64Array,
 ): Float64Array {
   const { arena } = world.parameters;
   const submissions = [...task.submissions.values()];
   const { validators } = task;
   if (submissions.length === 0 || validators.length === 0)
     return new Float64Array(validators.length);
-  const stakes = validators.map((operator) => effectiveGmflock(operator, world));
+  const stakes = Float64Array.from(validators, ({ index }) => effective[index]);
   const { random } = task;
   const counts = assignmentCounts(assignments, stakes, random);
   const uploads = new Uploads(assignments);
   for (const [j, validator] of validators.entries()) {
     if (counts[j] === 0) continue;
-    const assigned = Int32Array.from({ length: counts[j] }, () => random.below(submissions.length));
+    const assigned = new Int32Array(counts[j]);
+    for (let k = 0; k < assigned.length; k++) assigned[k] = random.below(submissions.length);
     validateBatch(world, validator, j, submissions, assigned, uploads);
   }
   const scores = consensusScores(uploads, submissions.length, stakes);

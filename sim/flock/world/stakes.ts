@@ -5,12 +5,16 @@ import type { ArenaTask, FlockWorldState, Operator } from "./state.ts";
 
 /** own + eps * delegated, in wei. */
 export const effectiveWei = (
-  { stakedWei, pool }: Operator,
+  { stakedWei, pool: { delegatedWei } }: Operator,
   { ratios: { delegationPart } }: FlockWorldState,
-): bigint => stakedWei + (pool.delegatedWei * delegationPart) / PERCENT_BASE;
+): bigint =>
+  delegationPart === PERCENT_BASE
+    ? stakedWei + delegatedWei
+    : stakedWei + (delegatedWei * delegationPart) / PERCENT_BASE;
 
-export const effectiveGmflock = (operator: Operator, world: FlockWorldState): number =>
-  flockFromWei(effectiveWei(operator, world));
+/** The same of every operator in gmFLOCK, by index: good until someone acts again. */
+export const effectiveStakes = (world: FlockWorldState): Float64Array =>
+  Float64Array.from(world.operators, (operator) => flockFromWei(effectiveWei(operator, world)));
 
 const sumOf = (operators: readonly Operator[], stake: (operator: Operator) => bigint): bigint => {
   let total = 0n;

@@ -9,7 +9,7 @@ import {
 import { arenaRules } from "../../arena/rules.ts";
 import { type FreezingTask, sigmaChangeRefusal } from "../../arena/sigma.ts";
 import { trueLoss } from "../../arena/training.ts";
-import { release } from "../../arena/vesting.ts";
+import { type Grant, release } from "../../arena/vesting.ts";
 import {
   claim,
   claimCooldownSeconds,
@@ -139,12 +139,15 @@ export const claimRewards: Handler<"claim_rewards"> = (world, who) => {
 };
 
 function releaseGrants(operator: Operator, day: number): bigint {
+  if (operator.grants.length === 0) return 0n;
   let vestedWei = 0n;
-  operator.grants = operator.grants.flatMap((grant) => {
+  const open: Grant[] = [];
+  for (const grant of operator.grants) {
     const released = release(grant, day);
     vestedWei += released.amountWei;
-    return released.grant.releasedWei === grant.amountWei ? [] : [released.grant];
-  });
+    if (released.grant.releasedWei !== grant.amountWei) open.push(released.grant);
+  }
+  operator.grants = open;
   return vestedWei;
 }
 
