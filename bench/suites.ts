@@ -1,9 +1,17 @@
 /** Every suite of `npm run bench`, in the order in which they run. */
 import { suite as blocks } from "./blocks.ts";
 import { suite as coinbase } from "./coinbase.ts";
+import { suite as flockDay } from "./flock-day.ts";
 import { suite as guaranteeMap } from "./guarantee-map.ts";
 import { suite as startup } from "./startup.ts";
 import type { BenchSuite } from "./suite.ts";
 import { suite as yumaEpoch } from "./yuma-epoch.ts";
 
-export const suites: readonly BenchSuite[] = [yumaEpoch, guaranteeMap, coinbase, blocks, startup];
+export const suites: readonly BenchSuite[] = [
+  yumaEpoch,
+  guaranteeMap,
+  coinbase,
+  blocks,
+  flockDay,
+  startup,
+];
