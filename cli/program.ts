@@ -133,6 +133,16 @@ export function buildProgram(): Command {
     });
 
   program
+    .command("flock")
+    .description("locks and yields of a FLock run beside what is reported, and what moves them")
+    .argument("<folder>", "the run's folder, such as runs/flock-mid-2025")
+    .option("--json", "as data", false)
+    .action(async (folder: string, options: { json: boolean }) => {
+      const { flock } = await import("./flock.ts");
+      flock(folder, options);
+    });
+
+  program
     .command("conform")
     .description("run vector files against our implementation")
     .argument("<file...>", "vector files (JSON, plain or gzipped); the format is recognised")

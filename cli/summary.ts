@@ -1,9 +1,10 @@
 /** The short table at the end of a run: what happened, in numbers that a person can read. */
 
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { RunResult } from "../lab/run.ts";
 import { type ReadTable, readTable } from "../lab/tables/read-table.ts";
-import { printFlock } from "./flock-summary.ts";
+import { openRunData } from "../reports/run-data.ts";
+import { printBesideReported, printFlock } from "./flock-summary.ts";
 import { grouped, percent, plainTable } from "./summary-parts.ts";
 
 const TOP = 8;
@@ -20,7 +21,10 @@ export function printSummary({ dir, manifest }: RunResult): void {
   const blocks = `blocks ${grouped(span.from_block)} to ${grouped(span.to_block)}`;
   const what = flock ? `${grouped(flock.rows)} days` : blocks;
   console.log(`${day(span.from_time)} to ${day(span.to_time)} (${what}), seed ${seed}`);
-  if (flock) printFlock(flock, open("flock_market"));
+  if (flock) {
+    printFlock(flock, open("flock_market"));
+    printBesideReported(openRunData(dir, manifest), relative(process.cwd(), dir) || ".");
+  }
   const supply = open("supply");
   if (supply) printSupply(supply);
   const subnets = open("subnets");

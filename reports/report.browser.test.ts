@@ -1,8 +1,12 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runScenario } from "../lab/run.ts";
+import { quickSets } from "../scenarios/testing/quick-flock.ts";
+import { writeReport } from "./report.ts";
 import { fullSize, makeUpRun } from "./testing/made-up-run.ts";
 import { type StoredRun, storeRun } from "./testing/stored-run.ts";
 
@@ -19,18 +23,26 @@ const looks = screens.flatMap((screen) =>
 /** The pointer's adventures are told of the laptop's page. */
 const [laptop] = looks;
 
+/** The pages that are looked at: of a chain, of FLock with all its parts, and of both worlds. */
+const kinds = process.env.HIVELAB_REPORT ? ["named"] : ["chain", "flock", "both"];
+type Kind = (typeof kinds)[number];
+
 let browser: Browser;
 let stored: StoredRun | undefined;
-let address: string;
+const made = mkdtempSync(join(tmpdir(), "hivelab-browser-"));
+const addresses = new Map<Kind, string>();
 beforeAll(async () => {
   mkdirSync(screenshots, { recursive: true });
-  let path = process.env.HIVELAB_REPORT;
-  if (!path) {
+  const note = (kind: Kind, path: string) => addresses.set(kind, pathToFileURL(path).href);
+  if (process.env.HIVELAB_REPORT) {
+    note("named", process.env.HIVELAB_REPORT);
+  } else {
     const size = { ...fullSize, intervalBlocks: 1_800, epochs: 200 };
     stored = await storeRun((sink) => makeUpRun(sink, size), size, { withReport: true });
-    path = join(stored.folder, "report.html");
+    note("chain", join(stored.folder, "report.html"));
+    note("flock", await flockPage());
+    note("both", await bothPage());
   }
-  address = pathToFileURL(path).href;
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM,
     args: (process.env.CHROMIUM_FLAGS ?? "").split(" "),
@@ -39,7 +51,31 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   stored?.remove();
+  rmSync(made, { recursive: true, force: true });
 });
+
+const scenarios = join(dirname(dirname(fileURLToPath(import.meta.url))), "scenarios");
+
+/** A small run's report. */
+async function pageOf(name: string, days: string, sets: readonly string[]): Promise<string> {
+  const { reportPath } = await runScenario({
+    scenarioPath: join(scenarios, `${name}.yaml`),
+    sets: [...quickSets, ...sets],
+    days,
+    outDir: join(made, name),
+    writeReport: (folder, manifest) => void writeReport(folder, manifest),
+  });
+  return reportPath;
+}
+
+const flockPage = () =>
+  pageOf("flock-alliance-attacked", "70", [
+    "flock.alliance.count=12",
+    "flock.whale.share=0.02",
+    "flock.marketplace.offerings=true",
+    "flock.parameters.marketplace.revenue_usd_per_day=2000",
+  ]);
+const bothPage = () => pageOf("flock-research-on-bittensor", "2", []);
 
 interface Opened {
   readonly page: Page;
@@ -47,7 +83,11 @@ interface Opened {
   readonly noise: string[];
 }
 
-async function open({ width, height, scheme }: (typeof looks)[number]): Promise<Opened> {
+async function open(
+  { width, height, scheme }: (typeof looks)[number],
+  kind: Kind = kinds[0],
+): Promise<Opened> {
+  const address = addresses.get(kind)!;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,
@@ -65,15 +105,20 @@ async function open({ width, height, scheme }: (typeof looks)[number]): Promise<
   return { page, noise };
 }
 
-describe.each(looks)("the report on a $name, $scheme", (look) => {
+/** Every look of the first page; of the others the light ones, since the style is the same. */
+const views = kinds.flatMap((kind, i) =>
+  looks.filter(({ scheme }) => i === 0 || scheme === "light").map((look) => ({ ...look, kind })),
+);
+
+describe.each(views)("the $kind report on a $name, $scheme", (look) => {
   let opened: Opened;
   beforeAll(async () => {
-    opened = await open(look);
+    opened = await open(look, look.kind);
   });
   afterAll(() => opened?.page.context().close());
 
   test("opens without an error, a warning or a request", async () => {
-    const path = join(screenshots, `report-${look.name}-${look.scheme}.png`);
+    const path = join(screenshots, `${look.kind}-${look.name}-${look.scheme}.png`);
     await opened.page.screenshot({ path, fullPage: true });
     expect(opened.noise).toEqual([]);
   });
@@ -93,6 +138,23 @@ describe.each(looks)("the report on a $name, $scheme", (look) => {
       expect(chart.height, chart.id).toBeGreaterThan(80);
       expect(Math.abs(chart.spare), chart.id).toBeLessThan(12);
     }
+  });
+
+  test("names every element once", async () => {
+    const repeated = await opened.page.$$eval("[id]", (elements) => {
+      const ids = elements.map(({ id }) => id);
+      return ids.filter((id, i) => ids.indexOf(id) !== i);
+    });
+    expect(repeated).toEqual([]);
+  });
+
+  test("keeps every card's content inside, or lets it scroll there", async () => {
+    const faults = await opened.page.$$eval(".card, figure, section", (boxes) =>
+      boxes
+        .filter((box) => box.scrollWidth > box.clientWidth + 1)
+        .map((box) => `${box.id || box.textContent?.trim().slice(0, 40)}: ${box.scrollWidth}`),
+    );
+    expect(faults).toEqual([]);
   });
 
   test("does not scroll sideways", async () => {

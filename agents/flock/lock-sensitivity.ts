@@ -48,6 +48,9 @@ export interface Variation {
   readonly outlook: LockOutlook;
 }
 
+/** Nobody wants the money sooner, and nobody would rather sell. */
+const UNHURRIED = { surprisesPerYear: 0, waitCostPerYear: 0, requiredPerYear: 0 } as const;
+
 /** The outlook as configured, and with one assumption changed at a time. */
 export function lockSensitivity(
   holders: readonly Holder[],
@@ -72,8 +75,16 @@ export function lockSensitivity(
     tasted((taste) => ({ waitCostPerYear: taste.waitCostPerYear * factor }));
   const surprises = (factor: number) =>
     tasted((taste) => ({ surprisesPerYear: taste.surprisesPerYear * factor }));
+  const matured = (what: LockTaste["matured"], more: Partial<LockTaste> = {}) =>
+    tasted(() => ({ ...more, matured: what }));
+  const rolled = matured("roll", UNHURRIED);
+  const half = Math.round(rules.fullLockDays / 2);
   return [
     of("as configured"),
+    of("fee and multiplier alone, matured locks kept", { holders: matured("keep", UNHURRIED) }),
+    of("fee and multiplier alone, matured locks rolled", { holders: rolled }),
+    of("the multiplier alone, rolled", { holders: rolled, rules: { feeFraction: 0 } }),
+    of("the fee alone, rolled", { holders: rolled, rules: { epsilon: 0 } }),
     of("horizons half as long", { holders: horizon(0.5) }),
     of("horizons a quarter as long", { holders: horizon(0.25) }),
     of("waiting costs twice as much", { holders: waiting(2) }),
@@ -81,10 +92,12 @@ export function lockSensitivity(
     of("four times the surprises", { holders: surprises(4) }),
     of("half the yield", { daily: dailyPerGmflock / 2 }),
     of("a quarter of the yield", { daily: dailyPerGmflock / 4 }),
-    of("matured locks are rolled, not kept", { holders: tasted(() => ({ matured: "roll" })) }),
+    of("matured locks are rolled", { holders: matured("roll") }),
     of("no fee", { rules: { feeFraction: 0 } }),
     of("no multiplier (epsilon 0)", { rules: { epsilon: 0 } }),
-    of("twice the multiplier (epsilon 4.38)", { rules: { epsilon: rules.epsilon * 2 } }),
-    of("longest lock 180 days", { rules: { fullLockDays: 180 } }),
+    of(`twice the multiplier (epsilon ${Number((2 * rules.epsilon).toPrecision(6))})`, {
+      rules: { epsilon: rules.epsilon * 2 },
+    }),
+    of(`longest lock half as long (${half} days)`, { rules: { fullLockDays: half } }),
   ];
 }

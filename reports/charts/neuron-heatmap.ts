@@ -63,7 +63,11 @@ export function neuronHeatmapChart(
           field: "share",
           type: "quantitative",
           scale: { type: "sqrt", range: [0.03, 1], zero: true },
-          legend: { title: "share", format: ".1~%", orient: "top", tickCount: 4 },
+          legend: {
+            ...{ title: "share", format: ".1~%", orient: "top", tickCount: 4 },
+            // On a phone the steps stand in two lines.
+            columns: { expr: "width < 420 ? 3 : 8" },
+          },
         },
         tooltip: [
           { field: "uid", title: "uid" },

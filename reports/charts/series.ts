@@ -87,7 +87,8 @@ export function lines({
       encoding: { x: overTime ? timeAxis(x) : x },
       layer: [
         {
-          mark: { type: "line" },
+          // Of one or two moments a line alone would show next to nothing.
+          mark: { type: "line", point: overTime && rows.length < 3 * series.domain.length },
           encoding: {
             y: { ...position, axis: y.axis },
             color: hue,

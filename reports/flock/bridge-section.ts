@@ -1,11 +1,12 @@
 /** Two economies: what FLock's subnet spares the FLOCK market, day by day. */
+
+import { numbersOf } from "../../lab/measures/flock-run.ts";
 import { flockBridgeTable } from "../../sim/flock/tables.ts";
 import type { Chart } from "../chart.ts";
 import { integer, percent, significant } from "../format.ts";
 import { type Html, html } from "../html.ts";
 import { dataTable, figure, type Section } from "../parts.ts";
 import type { RunData } from "../run-data.ts";
-import { numbersOf } from "./data.ts";
 import { dayLines } from "./day-charts.ts";
 
 const column = (run: RunData, name: string) => numbersOf(run, flockBridgeTable, name);

@@ -1,14 +1,9 @@
 /** Charts over the days of a FLock run: where the tokens are, what is locked, what is traded. */
-import {
-  flockLocksTable,
-  flockMarketTable,
-  flockSupplyTable,
-  flockTasksTable,
-} from "../../sim/flock/tables.ts";
+
+import { numbersOf } from "../../lab/measures/flock-run.ts";
+import { flockMarketTable, flockSupplyTable, flockTasksTable } from "../../sim/flock/tables.ts";
 import type { Chart } from "../chart.ts";
 import type { RunData } from "../run-data.ts";
-import { color } from "../theme.ts";
-import { numbersOf } from "./data.ts";
 import { dayLines, weekBars } from "./day-charts.ts";
 
 const millions = { title: "million FLOCK", format: ",~r" } as const;
@@ -59,54 +54,6 @@ export function lockedShareChart(run: RunData): Chart {
       format: ".1%",
       unit: "locked",
     }),
-  };
-}
-
-const BUCKET_DAYS = 30;
-
-/** How much FLOCK was put into locks of each length. */
-export function lockLengthsChart(run: RunData): Chart {
-  const words = {
-    id: "flock-locks",
-    title: "Locks by length",
-    subtitle: `FLOCK put into new locks over the run, by the length chosen, in steps of ${BUCKET_DAYS} days.`,
-  };
-  const table = run.table(flockLocksTable);
-  if (table.rows === 0) return { ...words, nothing: "Nobody locked anything." };
-  const days = table.column("lock_days").numbers();
-  const flock = table.column("flock").numbers();
-  const buckets = new Map<number, number>();
-  for (let row = 0; row < table.rows; row++) {
-    const from = BUCKET_DAYS * Math.floor((days[row] - 1) / BUCKET_DAYS);
-    buckets.set(from, (buckets.get(from) ?? 0) + flock[row] / 1e6);
-  }
-  const sorted = [...buckets].sort((a, b) => a[0] - b[0]);
-  return {
-    ...words,
-    data: {
-      [words.id]: {
-        length: sorted.map(([from]) => `${from + 1} to ${from + BUCKET_DAYS}`),
-        flock: sorted.map(([, amount]) => amount),
-      },
-    },
-    spec: {
-      height: 240,
-      data: { name: words.id },
-      mark: { type: "bar", color: color("c1") },
-      encoding: {
-        x: {
-          field: "length",
-          type: "ordinal",
-          sort: null,
-          axis: { title: "days", labelAngle: -45 },
-        },
-        y: { field: "flock", type: "quantitative", axis: millions },
-        tooltip: [
-          { field: "length", title: "days" },
-          { field: "flock", type: "quantitative", title: "million FLOCK", format: ",.2f" },
-        ],
-      },
-    },
   };
 }
 

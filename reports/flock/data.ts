@@ -1,8 +1,5 @@
 /** The rows of a FLock run, as its charts and tables want them. */
-import type { FlockConfig } from "../../agents/flock/config.ts";
-import type { ReadTable } from "../../lab/tables/read-table.ts";
 import { flockSupplyTable } from "../../sim/flock/tables.ts";
-import type { TableDefinition } from "../../sim/records.ts";
 import type { RunData } from "../run-data.ts";
 
 /** Whether a run simulated FLock. */
@@ -12,10 +9,6 @@ export const isFlockRun = ({ manifest }: RunData): boolean =>
 /** Whether a run simulated a chain. */
 export const isChainRun = ({ manifest }: RunData): boolean =>
   Object.hasOwn(Object(manifest.scenario.completed), "chain");
-
-/** The scenario's FLock section, completed with its defaults. */
-export const flockConfigOf = ({ manifest }: RunData): FlockConfig =>
-  (manifest.scenario.completed as unknown as { flock: FlockConfig }).flock;
 
 export interface DayStretch {
   readonly fromTime: number;
@@ -55,27 +48,3 @@ export const perDayOfWeek = (
     for (let i = first; i < first + 7; i++) sum += column[i];
     return sum / 7;
   });
-
-/** A table's column by name as doubles. */
-export const numbersOf = (run: RunData, definition: TableDefinition, column: string) =>
-  run.table(definition).column(column).numbers();
-
-/** Rows of a table that has a `day`, by that day. */
-export function rowsByDay(table: ReadTable): Map<number, number[]> {
-  const byDay = new Map<number, number[]>();
-  for (const [row, day] of table.column("day").numbers().entries()) {
-    const rows = byDay.get(day) ?? [];
-    rows.push(row);
-    byDay.set(day, rows);
-  }
-  return byDay;
-}
-
-/** The day whose number is nearest; NaN for none. */
-export const nearestDay = (days: Iterable<number>, wanted: number): number => {
-  let best = Number.NaN;
-  for (const day of days) {
-    if (Number.isNaN(best) || Math.abs(day - wanted) < Math.abs(best - wanted)) best = day;
-  }
-  return best;
-};

@@ -1,7 +1,7 @@
 /** Supply, rewards and the market of a FLock run, in charts and in a few numbers. */
-import { overridesOf } from "../../agents/flock/config.ts";
 import { gini } from "../../lab/measures/concentration.ts";
-import { flockParameters } from "../../sim/flock/parameters.ts";
+import { FLOCK_REPORTED } from "../../lab/measures/flock-reported.ts";
+import { numbersOf, parametersOf, rowsByDay } from "../../lab/measures/flock-run.ts";
 import { supplyOnDay } from "../../sim/flock/supply/supply.ts";
 import {
   flockFlowsTable,
@@ -15,8 +15,6 @@ import { type Html, html } from "../html.ts";
 import { dataTable, figure, type Section } from "../parts.ts";
 import type { RunData } from "../run-data.ts";
 import { priceChart, rewardsChart, SELLERS, sellingChart, supplyChart } from "./charts.ts";
-import { flockConfigOf, numbersOf, rowsByDay } from "./data.ts";
-import { REPORTED } from "./reported.ts";
 
 const sum = (values: Iterable<number>): number => {
   let total = 0;
@@ -38,12 +36,12 @@ export function flockSupplySection(run: RunData): Section {
 
 /** The schedule alone, before any burn: what the allocations' defaults make of it. */
 function circulatingTable(run: RunData): Html {
-  const parameters = flockParameters(overridesOf(flockConfigOf(run).parameters));
+  const parameters = parametersOf(run);
   const rows = [1, 2].map((years, i) => {
     const { circulatingShare, emissionFlock, vestedFlock } = supplyOnDay(365 * years, parameters);
     return [
       `After ${years} ${years === 1 ? "year" : "years"}`,
-      percent(REPORTED.circulatingAfterYears[i]),
+      percent(FLOCK_REPORTED.circulatingAfterYears[i]),
       percent(circulatingShare),
       significant(emissionFlock / 1e6),
       significant(vestedFlock.airdrop / 1e6),
@@ -53,7 +51,7 @@ function circulatingTable(run: RunData): Html {
   });
   return dataTable({
     title: "Circulating supply by the schedule",
-    about: `Reported: ${REPORTED.sources.article}. Ours adds the staking emission to the allocations with their vesting, in millions, before burns and before rewards that are held back. Airdrop and treasury have no published unlocks: they are taken as liquid at the launch, and as linear over the 60 months of the emission. The difference to the reported shares is within what those two leave open.`,
+    about: `Reported: ${FLOCK_REPORTED.sources.article}. Ours adds the staking emission to the allocations with their vesting, in millions, before burns and before rewards that are held back. Airdrop and treasury have no published unlocks: they are taken as liquid at the launch, and as linear over the 60 months of the emission. The difference to the reported shares is within what those two leave open.`,
     columns: [
       { title: "" },
       { title: "reported", isNumber: true },
@@ -150,7 +148,7 @@ function feesTable(run: RunData): Html {
   const days = run.table(flockSupplyTable).rows;
   return dataTable({
     title: "Fees",
-    about: `Reported: ${REPORTED.sources.rating}.`,
+    about: `Reported: ${FLOCK_REPORTED.sources.rating}.`,
     columns: [
       { title: "" },
       { title: "reported", isNumber: true },
@@ -159,12 +157,12 @@ function feesTable(run: RunData): Html {
     rows: [
       [
         "All fees, of the emission",
-        percent(REPORTED.feeShareOfEmission),
+        percent(FLOCK_REPORTED.feeShareOfEmission),
         emission > 0 ? percent(fees / emission) : "",
       ],
       [
         "A month of 30.4 days, FLOCK",
-        integer(REPORTED.fees10Months / 10),
+        integer(FLOCK_REPORTED.fees10Months / 10),
         days > 0 ? integer((fees / days) * 30.4) : "",
       ],
     ],

@@ -1,4 +1,6 @@
 /** FL Alliance and the marketplace, where a run has them. */
+
+import { rowsByDay } from "../../lab/measures/flock-run.ts";
 import { flockAllianceTable, flockModelsTable } from "../../sim/flock/tables.ts";
 import { timeOfDay } from "../../sim/flock/world/record.ts";
 import type { Chart } from "../chart.ts";
@@ -9,7 +11,6 @@ import { type Html, html } from "../html.ts";
 import { dataTable, figure, type Section } from "../parts.ts";
 import type { RunData } from "../run-data.ts";
 import { color } from "../theme.ts";
-import { rowsByDay } from "./data.ts";
 
 export function allianceSections(run: RunData): Section[] {
   const table = run.table(flockAllianceTable);

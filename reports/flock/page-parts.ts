@@ -1,6 +1,7 @@
 /** Head and sections of the page about a FLock run. */
-import { overridesOf } from "../../agents/flock/config.ts";
-import { flockParameters } from "../../sim/flock/parameters.ts";
+import { comparedWindow, yieldWindows } from "../../lab/measures/flock-apy.ts";
+import { lockStates } from "../../lab/measures/flock-locks.ts";
+import { numbersOf } from "../../lab/measures/flock-run.ts";
 import { flockMarketTable, flockSupplyTable } from "../../sim/flock/tables.ts";
 import { timeOfDay } from "../../sim/flock/world/record.ts";
 import { date, integer, percent, significant } from "../format.ts";
@@ -9,12 +10,9 @@ import type { Section } from "../parts.ts";
 import type { RunData } from "../run-data.ts";
 import { provenanceSection, rulesSection } from "../sections/notes.ts";
 import { bridgeSections } from "./bridge-section.ts";
-import { flockConfigOf, numbersOf } from "./data.ts";
 import { booksSection, flockMarketSection, flockSupplySection } from "./economy-section.ts";
 import { allianceSections, marketplaceSections } from "./extras-section.ts";
-import { locksAt, locksSection } from "./locks-section.ts";
-import { REPORTED } from "./reported.ts";
-import { windowOf, yieldWindows } from "./yields.ts";
+import { locksSection } from "./locks-section.ts";
 import { yieldsSection } from "./yields-section.ts";
 
 /** What stands at the end of a page of FLock alone; a page of both worlds has the chain's. */
@@ -52,25 +50,19 @@ ${run.table(flockSupplyTable).rows > 0 ? tiles(run) : null}`;
 }
 
 function tiles(run: RunData): Html {
-  const { arena } = flockParameters(overridesOf(flockConfigOf(run).parameters));
-  const last = locksAt(run, Number.MAX_SAFE_INTEGER);
-  const middle = locksAt(run, REPORTED.midYearDay);
-  const window = windowOf(yieldWindows(run, arena.delegatorClaimFee), REPORTED.midYearDay);
+  const locks = lockStates(run);
+  const window = comparedWindow(yieldWindows(run));
   const price = numbersOf(run, flockMarketTable, "price_usd");
   const all: [string, string, string][] = [];
-  if (middle && last) {
-    const on = date(timeOfDay(middle.day));
+  if (locks) {
+    const { compared, last } = locks;
+    const before = (value: string) =>
+      compared.day === last.day
+        ? "at the end"
+        : `at the end; ${value} on ${date(timeOfDay(compared.day))}`;
     all.push(
-      [
-        "Locked, of circulating",
-        percent(last.lockedShare),
-        `at the end; ${percent(middle.lockedShare)} on ${on}`,
-      ],
-      [
-        "Mean lock",
-        `${integer(last.meanLockDays)} days`,
-        `at the end; ${integer(middle.meanLockDays)} on ${on}`,
-      ],
+      ["Locked, of circulating", percent(last.lockedShare), before(percent(compared.lockedShare))],
+      ["Mean lock", `${integer(last.meanLockDays)} days`, before(integer(compared.meanLockDays))],
     );
   }
   if (window) {

@@ -2,7 +2,7 @@
  * Figures reported about FLock's mainnet, to stand beside ours. None is audited; each has its
  * source and date. Nothing in the simulation is fitted to them.
  */
-export const REPORTED = {
+export const FLOCK_REPORTED = {
   /** 2025-06-30, the end of the quarter that the reports cover. */
   midYearDay: 181,
   lockedShare: 0.25,
