@@ -18,18 +18,15 @@ const HISTORY_DAYS = 7;
 const hasHistory = ({ historyDays }: OperatorView): boolean => historyDays >= HISTORY_DAYS;
 
 /**
- * What a delegated gmFLOCK earns in a day with this operator, before the claim fee. The page shows
- * high yields while few have staked; nobody counts on more than the crowd's arrival would leave.
+ * What a delegated gmFLOCK earns in a day with this operator, before the claim fee: at the sharing
+ * ratio of today, whatever it was before. The page shows high yields while few have staked; nobody
+ * counts on more than the crowd's arrival would leave.
  */
-export function expectedFrom(view: FlockView, operator: OperatorView): number {
-  const crowd = (1 - operator.sigma) * expectedPerGmflock(view);
-  return hasHistory(operator) ? Math.min(operator.dailyReturn, crowd) : crowd;
-}
+export const expectedFrom = (view: FlockView, operator: OperatorView): number =>
+  (1 - operator.sigma) * ownReturn(view, operator);
 
 /** What an operator's own gmFLOCK earns in a day: no part of it is shared. */
 export function ownReturn(view: FlockView, operator: OperatorView): number {
   const crowd = expectedPerGmflock(view);
-  const shared = 1 - operator.sigma;
-  if (shared === 0 || !hasHistory(operator)) return crowd;
-  return Math.min(operator.dailyReturn / shared, crowd);
+  return hasHistory(operator) ? Math.min(operator.grossReturn, crowd) : crowd;
 }

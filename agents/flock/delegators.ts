@@ -3,8 +3,9 @@
  * relock or sell what they claim, and move away from an operator who has become a bad one.
  */
 import type { Lock } from "../../sim/flock/gmflock.ts";
-import type { FlockAction, FlockAgent, FlockView } from "../../sim/flock/world/world.ts";
+import type { FlockAction, FlockView } from "../../sim/flock/world/world.ts";
 import type { Stream } from "../../sim/random.ts";
+import { type AgentSetting, Person } from "./agent.ts";
 import { expectedFrom } from "./beliefs.ts";
 import type { LockTaste } from "./locking.ts";
 import { lockOrSell, locksToRedeem, matured, sellAll } from "./wallet.ts";
@@ -21,39 +22,35 @@ export interface DelegatorTraits {
   readonly lockEveryDays: number;
 }
 
-export interface AgentSetting {
-  readonly id: string;
-  readonly initialFlock: number;
-  readonly firstDay: number;
-  readonly everyDays: number;
-}
+export class Delegator extends Person {
+  nextLockDay: number;
 
-export function delegator(setting: AgentSetting, traits: DelegatorTraits): FlockAgent {
-  let nextLockDay = setting.firstDay;
-  return {
-    id: setting.id,
-    role: "delegator",
-    initialFlock: setting.initialFlock,
-    wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
-    *act(view, random) {
-      const best = bestOperator(view, random, traits.looksAt);
-      if (best === null) return;
-      const daily = best.daily * (1 - view.parameters.arena.delegatorClaimFee);
-      yield* claims(view, traits.claimMargin);
-      const { surprisesPerYear } = traits.taste;
-      if (random.uniform() < (surprisesPerYear * setting.everyDays) / 365) {
-        yield* release(view, matured(view));
-        yield* sellAll(view);
-      } else if (view.day >= nextLockDay) {
-        nextLockDay = view.day + traits.lockEveryDays;
-        yield* release(view, locksToRedeem(view, daily, traits.taste));
-        yield* lockOrSell(view, daily, traits.taste);
-      }
-      yield* leaveForBetter(view, best, traits.moveMargin);
-      const freeWei = view.self.freeGmflockWei();
-      if (freeWei > 0n) yield { kind: "delegate", operator: best.index, gmflockWei: freeWei };
-    },
-  };
+  constructor(
+    setting: AgentSetting,
+    readonly traits: DelegatorTraits,
+  ) {
+    super("delegator", setting);
+    this.nextLockDay = setting.firstDay;
+  }
+
+  override *act(view: FlockView, random: Stream): Iterable<FlockAction> {
+    const { taste, looksAt, moveMargin, claimMargin, lockEveryDays } = this.traits;
+    const best = bestOperator(view, random, looksAt);
+    if (best === null) return;
+    const daily = best.daily * (1 - view.parameters.arena.delegatorClaimFee);
+    yield* claims(view, claimMargin);
+    if (random.uniform() < (taste.surprisesPerYear * this.wake.everyDays) / 365) {
+      yield* release(view, matured(view));
+      yield* sellAll(view);
+    } else if (view.day >= this.nextLockDay) {
+      this.nextLockDay = view.day + lockEveryDays;
+      yield* release(view, locksToRedeem(view, daily, taste));
+      yield* lockOrSell(view, daily, taste);
+    }
+    yield* leaveForBetter(view, best, moveMargin);
+    const freeWei = view.self.freeGmflockWei();
+    if (freeWei > 0n) yield { kind: "delegate", operator: best.index, gmflockWei: freeWei };
+  }
 }
 
 interface Candidate {

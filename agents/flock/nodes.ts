@@ -5,9 +5,19 @@
 import { flockFromWei } from "../../sim/flock/amounts.ts";
 import { rankWeights } from "../../sim/flock/arena/rewards.ts";
 import { trueLoss } from "../../sim/flock/arena/training.ts";
-import type { FlockAgent, FlockView, OperatorView, TaskView } from "../../sim/flock/world/world.ts";
-import type { AgentSetting } from "./delegators.ts";
-import { type OperatorTraits, operatorMemory, runOperator } from "./operators.ts";
+import type {
+  FlockAction,
+  FlockView,
+  OperatorView,
+  TaskView,
+} from "../../sim/flock/world/world.ts";
+import { type AgentSetting, Person } from "./agent.ts";
+import {
+  type OperatorMemory,
+  type OperatorTraits,
+  operatorMemory,
+  runOperator,
+} from "./operators.ts";
 
 export interface NodeTraits extends OperatorTraits {
   /** From 0 to 1. */
@@ -20,28 +30,33 @@ export interface NodeTraits extends OperatorTraits {
   readonly offersTokens: boolean;
 }
 
-export function trainingNode(setting: AgentSetting, traits: NodeTraits): FlockAgent {
-  const memory = operatorMemory(setting.firstDay);
-  return {
-    id: setting.id,
-    role: "node",
-    skill: traits.skill,
-    initialFlock: setting.initialFlock,
-    wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
-    *act(view) {
-      const me = view.self.operator();
-      if (!me) return;
-      yield* runOperator(view, me, traits, memory);
-      // It may have joined a task just now.
-      const joined = view.self.operator() ?? me;
-      if (traits.offersTokens && canOffer(view, me)) yield { kind: "launch_offering" };
-      const computeUsd = worthTraining(view, joined, traits);
-      if (computeUsd > 0) {
-        memory.uncoveredUsd += computeUsd * traits.costFactor;
-        yield { kind: "train", computeUsd };
-      }
-    },
-  };
+export class TrainingNode extends Person {
+  readonly memory: OperatorMemory;
+  readonly skill: number;
+
+  constructor(
+    setting: AgentSetting,
+    readonly traits: NodeTraits,
+  ) {
+    super("node", setting);
+    this.skill = traits.skill;
+    this.memory = operatorMemory(setting.firstDay);
+  }
+
+  override *act(view: FlockView): Iterable<FlockAction> {
+    const me = view.self.operator();
+    if (!me) return;
+    const { traits, memory } = this;
+    yield* runOperator(view, me, traits, memory);
+    // It may have joined a task just now.
+    const joined = view.self.operator() ?? me;
+    if (traits.offersTokens && canOffer(view, me)) yield { kind: "launch_offering" };
+    const computeUsd = worthTraining(view, joined, traits);
+    if (computeUsd > 0) {
+      memory.uncoveredUsd += computeUsd * traits.costFactor;
+      yield { kind: "train", computeUsd };
+    }
+  }
 }
 
 const canOffer = (view: FlockView, me: OperatorView): boolean =>

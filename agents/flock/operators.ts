@@ -51,8 +51,11 @@ export function* runOperator(
   }
   yield* joinOrTopUp(view, me, finished ? null : me.task);
   if (traits.sigmaEveryDays > 0 && view.day >= memory.nextSigmaDay) {
+    const sigma = wishedSigma(view, me, traits.sigmaStep);
+    // Where the contract would not have it today, the wish is looked at again at the next waking.
+    if (sigma !== null && view.self.sigmaRefusal(sigma) !== null) return;
     memory.nextSigmaDay = view.day + traits.sigmaEveryDays;
-    yield* adjustSigma(view, me, traits.sigmaStep);
+    if (sigma !== null) yield { kind: "set_sigma", sigma };
   }
 }
 
@@ -149,12 +152,12 @@ function middleReturn(operators: readonly OperatorView[], role: string): number 
 
 /**
  * Shares more where delegators earn less here than in the middle of the field, less where they
- * earn more; asks only what the contract would allow soon, and takes a refusal.
+ * earn more; null for no change.
  */
-function* adjustSigma(view: FlockView, me: OperatorView, step: number): Iterable<FlockAction> {
+function wishedSigma(view: FlockView, me: OperatorView, step: number): number | null {
   const middle = middleReturn(view.operators, me.role);
-  if (middle === null || me.dailyReturn === 0) return;
+  if (middle === null || me.grossReturn === 0) return null;
   const wished = me.dailyReturn < middle ? me.sigma - step : me.sigma + step;
   const sigma = Math.min(1, Math.max(0, Math.round(wished * 1e6) / 1e6));
-  if (sigma !== me.sigma) yield { kind: "set_sigma", sigma };
+  return sigma === me.sigma ? null : sigma;
 }

@@ -2,20 +2,40 @@
 
 import type { Strategy } from "../../sim/flock/alliance/task.ts";
 import { flockFromWei, weiFromFlock } from "../../sim/flock/amounts.ts";
-import type { FlockAction, FlockAgent, FlockView } from "../../sim/flock/world/world.ts";
+import { multiplier } from "../../sim/flock/gmflock.ts";
+import type { FlockAction, FlockView } from "../../sim/flock/world/world.ts";
+import { type AgentSetting, Person } from "./agent.ts";
 import { expectedFrom } from "./beliefs.ts";
-import type { AgentSetting } from "./delegators.ts";
+import { atMost } from "./wallet.ts";
 
-/** The protocol manager that opens a task every so often. */
-export const taskCreator = (setting: AgentSetting): FlockAgent => ({
-  id: setting.id,
-  role: "creator",
-  initialFlock: setting.initialFlock,
-  wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
-  *act() {
+/** The protocol manager that opens a task every so often, and locks what the task's stake needs. */
+export class TaskCreator extends Person {
+  constructor(setting: AgentSetting) {
+    super("creator", setting);
+  }
+
+  override *act(view: FlockView): Iterable<FlockAction> {
+    const { arena, gmflock } = view.parameters;
+    const needed = arena.creatorStakePerDayGmflock * arena.taskDays;
+    const missing = needed - flockFromWei(view.self.freeGmflockWei());
+    if (missing > 0) {
+      const lockDays = Math.max(1, arena.taskDays);
+      // A little more than is needed, so that rounding leaves nothing short.
+      const flock = (1.001 * missing) / multiplier(lockDays, gmflock);
+      const flockWei = atMost(flock, view.self.flockWei());
+      if (flockWei > 0n) yield { kind: "lock", flockWei, lockDays };
+    }
     yield { kind: "create_task" };
-  },
-});
+  }
+}
+
+/** FLOCK with which a creator can hold the stakes of all tasks that run at once. */
+export const creatorFlock = ({
+  creatorStakePerDayGmflock,
+  taskDays,
+  taskIntervalDays,
+}: FlockView["parameters"]["arena"]): number =>
+  1.01 * creatorStakePerDayGmflock * taskDays * (1 + Math.ceil(taskDays / taskIntervalDays));
 
 export interface UserTraits {
   readonly usdPerDay: number;
@@ -24,23 +44,26 @@ export interface UserTraits {
 }
 
 /** A model user: pays for the best model, and backs one that beats all before it. */
-export function modelUser(setting: AgentSetting, traits: UserTraits): FlockAgent {
-  const backed = new Set<number>();
-  return {
-    id: setting.id,
-    role: "user",
-    initialFlock: setting.initialFlock,
-    wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
-    *act(view) {
-      if (view.models.length === 0) return;
-      const best = view.models.reduce((a, b) => (b.loss < a.loss ? b : a));
-      const usd = traits.usdPerDay * setting.everyDays;
-      if (usd > 0) yield { kind: "pay_inference", model: best.index, usd };
-      if (best.status !== "raising" || backed.has(best.index) || traits.raiseUsd <= 0) return;
-      backed.add(best.index);
-      yield* back(view, best.index, traits.raiseUsd);
-    },
-  };
+export class ModelUser extends Person {
+  readonly backed = new Set<number>();
+
+  constructor(
+    setting: AgentSetting,
+    readonly traits: UserTraits,
+  ) {
+    super("user", setting);
+  }
+
+  override *act(view: FlockView): Iterable<FlockAction> {
+    if (view.models.length === 0) return;
+    const best = view.models.reduce((a, b) => (b.loss < a.loss ? b : a));
+    const usd = this.traits.usdPerDay * this.wake.everyDays;
+    if (usd > 0) yield { kind: "pay_inference", model: best.index, usd };
+    const { raiseUsd } = this.traits;
+    if (best.status !== "raising" || this.backed.has(best.index) || raiseUsd <= 0) return;
+    this.backed.add(best.index);
+    yield* back(view, best.index, raiseUsd);
+  }
 }
 
 function* back(view: FlockView, model: number, usd: number): Iterable<FlockAction> {
@@ -51,17 +74,18 @@ function* back(view: FlockView, model: number, usd: number): Iterable<FlockActio
 }
 
 /** Burns a part of the fees that have come in since the last time. */
-export function treasury(setting: AgentSetting, burnShare: number): FlockAgent {
-  return {
-    id: setting.id,
-    role: "treasury",
-    initialFlock: 0,
-    wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
-    *act(view) {
-      const flockWei = weiFromFlock(flockFromWei(view.feesWei) * burnShare);
-      if (flockWei > 0n && flockWei <= view.feesWei) yield { kind: "burn_fees", flockWei };
-    },
-  };
+export class Treasury extends Person {
+  constructor(
+    setting: AgentSetting,
+    readonly burnShare: number,
+  ) {
+    super("treasury", setting);
+  }
+
+  override *act(view: FlockView): Iterable<FlockAction> {
+    const flockWei = atMost(flockFromWei(view.feesWei) * this.burnShare, view.feesWei);
+    if (flockWei > 0n) yield { kind: "burn_fees", flockWei };
+  }
 }
 
 export interface WhaleTraits {
@@ -71,31 +95,42 @@ export interface WhaleTraits {
 }
 
 /** Locks everything at once, delegates it, and sells it all when the lock matures. */
-export function whale(setting: AgentSetting, traits: WhaleTraits): FlockAgent {
-  let dumping = 0;
-  return {
-    id: setting.id,
-    role: "whale",
-    initialFlock: setting.initialFlock,
-    wake: { firstDay: setting.firstDay, everyDays: 1 },
-    *act(view) {
-      const locks = view.self.locks();
-      if (dumping === 0 && locks.length === 0) {
-        yield { kind: "lock", flockWei: view.self.flockWei(), lockDays: traits.lockDays };
-        yield* delegateAll(view);
-        return;
-      }
-      if (locks.some(({ unlockDay }) => unlockDay <= view.day)) {
-        for (const { operator, gmflockWei } of view.self.delegations()) {
-          if (gmflockWei > 0n) yield { kind: "undelegate", operator, gmflockWei };
-          yield { kind: "claim_pool", operator };
-        }
-        yield { kind: "redeem" };
-        dumping = traits.dumpDays;
-      }
-      if (dumping > 0) yield* dump(view, dumping--);
-    },
-  };
+export class Whale extends Person {
+  stage: "waiting" | "locked" | "dumping" | "gone" = "waiting";
+  daysToSell = 0;
+
+  constructor(
+    setting: AgentSetting,
+    readonly traits: WhaleTraits,
+  ) {
+    super("whale", setting);
+  }
+
+  override *act(view: FlockView): Iterable<FlockAction> {
+    if (this.stage === "waiting") {
+      yield { kind: "lock", flockWei: view.self.flockWei(), lockDays: this.traits.lockDays };
+      yield* delegateAll(view);
+      this.stage = "locked";
+    } else if (this.stage === "locked" && isOpen(view)) {
+      yield* leaveAll(view);
+      this.stage = "dumping";
+      this.daysToSell = this.traits.dumpDays;
+    }
+    if (this.stage !== "dumping") return;
+    yield* dump(view, this.daysToSell--);
+    if (this.daysToSell === 0) this.stage = "gone";
+  }
+}
+
+const isOpen = (view: FlockView): boolean =>
+  view.self.locks().some(({ unlockDay }) => unlockDay <= view.day);
+
+function* leaveAll(view: FlockView): Iterable<FlockAction> {
+  for (const { operator, gmflockWei } of view.self.delegations()) {
+    if (gmflockWei > 0n) yield { kind: "undelegate", operator, gmflockWei };
+    yield { kind: "claim_pool", operator };
+  }
+  yield { kind: "redeem" };
 }
 
 function* delegateAll(view: FlockView): Iterable<FlockAction> {
@@ -113,33 +148,40 @@ function* dump(view: FlockView, daysLeft: number): Iterable<FlockAction> {
 }
 
 /** Someone in FL Alliance: joins every task that is open, as its strategy. */
-export const alliancePerson = (setting: AgentSetting, strategy: Strategy): FlockAgent => ({
-  id: setting.id,
-  role: "alliance",
-  initialFlock: setting.initialFlock,
-  wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
-  alliance: strategy,
-  *act(view) {
+export class AlliancePerson extends Person {
+  constructor(
+    setting: AgentSetting,
+    readonly alliance: Strategy,
+  ) {
+    super("alliance", setting);
+  }
+
+  override *act(view: FlockView): Iterable<FlockAction> {
     const stake = view.parameters.alliance.stakeFlock;
     if (flockFromWei(view.self.flockWei()) < stake) return;
-    const open = view.alliances.find((task) => task.open);
+    const open = view.alliances.find(
+      ({ index, open, participants }) =>
+        open && participants < view.parameters.alliance.clients && !view.self.isInAlliance(index),
+    );
     if (open) yield { kind: "join_alliance", task: open.index };
-  },
-});
+  }
+}
 
 /** Everyone who is paid for research, as one: sells that part of what has come in. */
-export function researchers(setting: AgentSetting, sellShare: number): FlockAgent {
-  let kept = 0n;
-  return {
-    id: setting.id,
-    role: "researcher",
-    initialFlock: 0,
-    wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
-    *act(view) {
-      const held = view.self.flockWei();
-      const flockWei = weiFromFlock(flockFromWei(held - kept) * sellShare);
-      if (flockWei > 0n && flockWei <= held) yield { kind: "sell", flockWei };
-      kept = view.self.flockWei();
-    },
-  };
+export class Researchers extends Person {
+  keptWei = 0n;
+
+  constructor(
+    setting: AgentSetting,
+    readonly sellShare: number,
+  ) {
+    super("researcher", setting);
+  }
+
+  override *act(view: FlockView): Iterable<FlockAction> {
+    const held = view.self.flockWei();
+    const flockWei = weiFromFlock(flockFromWei(held - this.keptWei) * this.sellShare);
+    if (flockWei > 0n && flockWei <= held) yield { kind: "sell", flockWei };
+    this.keptWei = view.self.flockWei();
+  }
 }

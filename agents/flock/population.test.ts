@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { flockFromWei } from "../../sim/flock/amounts.ts";
 import { flockParameters } from "../../sim/flock/parameters.ts";
-import { createFlockWorld, runFlockDays } from "../../sim/flock/world/world.ts";
+import {
+  createFlockWorld,
+  type FlockView,
+  type OperatorView,
+  runFlockDays,
+} from "../../sim/flock/world/world.ts";
 import { randomSource } from "../../sim/random.ts";
 import { MemorySink } from "../../sim/records.ts";
+import { EXPECTED_STAKED_SHARE, expectedFrom } from "./beliefs.ts";
 import { dayOfDate, flockSection, overridesOf } from "./config.ts";
 import { bestLock, type LockTaste, lockGain, lockGrid } from "./locking.ts";
 import { flockPopulation } from "./population.ts";
@@ -92,6 +98,51 @@ describe("a FLock population", () => {
     expect(Math.max(...sold)).toBeGreaterThan(1e6);
   });
 
+  test("and after it the whale is gone", () => {
+    const { world } = run({ whale: { share: 0.02, lock_days: 10, dump_days: 2 } }, 40);
+    const whale = world.participants.find(({ agent }) => agent.role === "whale")!;
+    expect(whale.locks).toEqual([]);
+    expect(world.ledger.balance(whale.flock)).toBe(0n);
+  });
+
+  test("asks for nothing that the contracts refuse", () => {
+    const { sink } = run(
+      {
+        whale: { share: 0.02, lock_days: 10, dump_days: 3 },
+        alliance: { count: 6 },
+        marketplace: { offerings: true },
+        parameters: {
+          alliance: { active_tasks: 1, clients: 6, rounds: 8 },
+          marketplace: { revenue_usd_per_day: 2000 },
+          arena: { task_days: 20 },
+        },
+      },
+      70,
+    );
+    expect(sink.objects("flock_refusals")).toEqual([]);
+  });
+
+  test("claims as soon as the gain exceeds gas, and not before", () => {
+    const claims = (gas_usd: number) =>
+      run({ parameters: { market: { gas_usd } } }, 30)
+        .sink.objects("flock_flows")
+        .filter(({ reason }) => reason === "pool reward claimed")
+        .reduce((sum, { movements }) => sum + Number(movements), 0);
+    const [cheap, dear] = [claims(0.02), claims(1000)];
+    expect(cheap).toBeGreaterThan(20);
+    expect(dear).toBeLessThan(cheap / 2);
+  });
+
+  test("has a creator who locks what a task's stake needs", () => {
+    const parameters = { arena: { creator_stake_per_day_gmflock: 100 } };
+    const { world } = run({ parameters }, 20);
+    expect(world.tasks.length).toBeGreaterThan(0);
+    for (const task of world.tasks) {
+      expect(flockFromWei(task.creatorStakeWei)).toBe(100 * world.parameters.arena.taskDays);
+    }
+    expect(world.refusals.size).toBe(0);
+  });
+
   test("lazy validators earn without computing, colluders lift their ring", () => {
     const spent = (config: object) =>
       run({ validators: { count: 8, ...config } }, 30)
@@ -151,6 +202,26 @@ describe("a FLock population", () => {
   test("the treasury burns fees", () => {
     const { world } = run({ treasury: { burn_share: 0.5, every_days: 10 } }, 30);
     expect(world.ledger.balance(world.accounts.burn)).toBeGreaterThan(0n);
+  });
+});
+
+describe("what a delegator expects of an operator", () => {
+  const parameters = flockParameters();
+  const view = { circulatingFlock: 2e8, emissionFlock: 3e5, parameters } as FlockView;
+  const operator = { sigma: 0.4, dailyReturn: 0.0006, grossReturn: 0.001, historyDays: 30 };
+  const expected = (changed: Partial<OperatorView>) =>
+    expectedFrom(view, { ...operator, ...changed } as OperatorView);
+
+  test("is by the sharing ratio of today, not by that of the past two weeks", () => {
+    expect(expected({})).toBeCloseTo(0.0006, 12);
+    expect(expected({ sigma: 0.9 })).toBeCloseTo(0.0001, 12);
+    expect(expected({ sigma: 1 })).toBe(0);
+  });
+
+  test("is never more than the crowd's arrival would leave", () => {
+    const crowd = 3e5 / (EXPECTED_STAKED_SHARE * 2e8);
+    expect(expected({ grossReturn: 1 })).toBeCloseTo(0.6 * crowd, 12);
+    expect(expected({ historyDays: 2 })).toBeCloseTo(0.6 * crowd, 12);
   });
 });
 

@@ -8,13 +8,22 @@ import { supplyOnDay } from "../../sim/flock/supply/supply.ts";
 import type { FlockAgent } from "../../sim/flock/world/world.ts";
 import { exp } from "../../sim/portable-math.ts";
 import type { RandomSource, Stream } from "../../sim/random.ts";
+import type { AgentSetting } from "./agent.ts";
 import { dayOfDate, type FlockConfig, overridesOf } from "./config.ts";
-import { type AgentSetting, delegator } from "./delegators.ts";
+import { Delegator } from "./delegators.ts";
 import type { LockTaste } from "./locking.ts";
-import { trainingNode } from "./nodes.ts";
+import { TrainingNode } from "./nodes.ts";
 import type { OperatorTraits } from "./operators.ts";
-import { alliancePerson, modelUser, researchers, taskCreator, treasury, whale } from "./others.ts";
-import { arenaValidator, type ValidatorConduct } from "./validators.ts";
+import {
+  AlliancePerson,
+  creatorFlock,
+  ModelUser,
+  Researchers,
+  TaskCreator,
+  Treasury,
+  Whale,
+} from "./others.ts";
+import { ArenaValidator, type ValidatorConduct } from "./validators.ts";
 
 export interface FlockPopulation {
   readonly parameters: FlockParameters;
@@ -37,7 +46,7 @@ export function flockPopulation(
   const people = new People(config, parameters, startDay, random);
   const nodes = people.nodes();
   const agents = [
-    taskCreator(people.setting("creator/0", 0, parameters.arena.taskIntervalDays, true)),
+    people.creator(),
     ...nodes,
     ...people.validators(nodes.length),
     ...people.delegators(),
@@ -45,9 +54,9 @@ export function flockPopulation(
     ...people.alliance(),
     ...people.users(),
     ...(withResearchers
-      ? [researchers(people.setting(RESEARCHERS, 0, 1, true), config.bridge.sell_share)]
+      ? [new Researchers(people.setting(RESEARCHERS, 0, 1, true), config.bridge.sell_share)]
       : []),
-    treasury(
+    new Treasury(
       people.setting("treasury/0", 0, config.treasury.every_days, true),
       config.treasury.burn_share,
     ),
@@ -159,6 +168,12 @@ class People {
     };
   }
 
+  creator(): FlockAgent {
+    const { arena } = this.parameters;
+    const flock = creatorFlock(arena);
+    return new TaskCreator(this.setting("creator/0", flock, arena.taskIntervalDays, true));
+  }
+
   nodes(): FlockAgent[] {
     const { nodes } = this.config;
     const least = this.#leastOperatorFlock();
@@ -172,7 +187,7 @@ class People {
     return wealth.map((flock, i) => {
       const id = `node/${i}`;
       const random = this.#drawFor("traits", id);
-      return trainingNode(this.setting(id, flock, 3), {
+      return new TrainingNode(this.setting(id, flock, 3), {
         ...this.#operatorTraits(id, nodes),
         skill: random.uniform(),
         costFactor: lognormal(nodes.compute_cost, nodes.compute_cost_spread, random),
@@ -198,14 +213,13 @@ class People {
     const ring = Math.round(nodes * validators.ring_share);
     const conductOf = (i: number): ValidatorConduct => {
       if (i < lazy) return { kind: "lazy" };
-      if (i < lazy + colluding)
-        return { kind: "colluding", isFriend: (operator) => operator < ring };
+      if (i < lazy + colluding) return { kind: "colluding", friends: ring };
       return { kind: "honest" };
     };
     return wealth.map((flock, i) => {
       const id = `validator/${i}`;
       const random = this.#drawFor("traits", id);
-      return arenaValidator(this.setting(id, flock, 3), {
+      return new ArenaValidator(this.setting(id, flock, 3), {
         ...this.#operatorTraits(id, validators),
         conduct: conductOf(i),
         noise: lognormal(validators.noise, validators.noise_spread, random),
@@ -224,7 +238,7 @@ class People {
     const { delegators, claim_margin, taste: tastes } = this.config;
     return this.holders().map(({ flock, taste }, i) => {
       const id = `delegator/${i}`;
-      return delegator(this.setting(id, flock, delegators.act_every_days), {
+      return new Delegator(this.setting(id, flock, delegators.act_every_days), {
         taste,
         looksAt: delegators.looks_at,
         moveMargin: delegators.move_margin,
@@ -238,7 +252,7 @@ class People {
     const { lock_days, dump_days } = this.config.whale;
     if (this.#whaleFlock === 0) return [];
     const setting = this.setting("whale/0", this.#whaleFlock, 1);
-    return [whale(setting, { lockDays: lock_days, dumpDays: dump_days })];
+    return [new Whale(setting, { lockDays: lock_days, dumpDays: dump_days })];
   }
 
   alliance(): FlockAgent[] {
@@ -253,8 +267,9 @@ class People {
       if (i < bad) return malicious(alliance.attack, alliance.strength);
       return ring.has(idOf(i)) ? colluder(ring) : honest();
     };
-    return Array.from({ length: alliance.count }, (_, i) =>
-      alliancePerson(this.setting(idOf(i), flock, 1, true), strategyOf(i)),
+    return Array.from(
+      { length: alliance.count },
+      (_, i) => new AlliancePerson(this.setting(idOf(i), flock, 1, true), strategyOf(i)),
     );
   }
 
@@ -262,11 +277,13 @@ class People {
     const { user_count, raise_usd } = this.config.marketplace;
     const { revenueUsdPerDay } = this.parameters.marketplace;
     if (revenueUsdPerDay === 0) return [];
-    return Array.from({ length: user_count }, (_, i) =>
-      modelUser(this.setting(`user/${i}`, 0, 1), {
-        usdPerDay: revenueUsdPerDay / user_count,
-        raiseUsd: raise_usd,
-      }),
+    return Array.from(
+      { length: user_count },
+      (_, i) =>
+        new ModelUser(this.setting(`user/${i}`, 0, 1), {
+          usdPerDay: revenueUsdPerDay / user_count,
+          raiseUsd: raise_usd,
+        }),
     );
   }
 }

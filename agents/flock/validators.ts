@@ -2,16 +2,21 @@
  * Arena validators: honest ones run every model that they are assigned; lazy ones upload what is
  * published already; colluding ones praise their ring's nodes and run the rest.
  */
-import type { FlockAgent, ValidationBatch } from "../../sim/flock/world/world.ts";
+import type { FlockAction, FlockView, ValidationBatch } from "../../sim/flock/world/world.ts";
 import type { Stream } from "../../sim/random.ts";
-import type { AgentSetting } from "./delegators.ts";
-import { type OperatorTraits, operatorMemory, runOperator } from "./operators.ts";
+import { type AgentSetting, Person } from "./agent.ts";
+import {
+  type OperatorMemory,
+  type OperatorTraits,
+  operatorMemory,
+  runOperator,
+} from "./operators.ts";
 
 export type ValidatorConduct =
   | { readonly kind: "honest" }
   | { readonly kind: "lazy" }
-  /** The ring by agent id: a node's name is public. */
-  | { readonly kind: "colluding"; readonly isFriend: (operator: number) => boolean };
+  /** The ring is the first so many nodes; their numbers are public. */
+  | { readonly kind: "colluding"; readonly friends: number };
 
 export interface ValidatorTraits extends OperatorTraits {
   readonly conduct: ValidatorConduct;
@@ -24,19 +29,25 @@ const PRAISE = 0.3;
 /** What a lazy validator says of a model that nobody has scored yet. */
 const GUESSED_LOSS = 0.6;
 
-export function arenaValidator(setting: AgentSetting, traits: ValidatorTraits): FlockAgent {
-  const memory = operatorMemory(setting.firstDay);
-  return {
-    id: setting.id,
-    role: "validator",
-    initialFlock: setting.initialFlock,
-    wake: { firstDay: setting.firstDay, everyDays: setting.everyDays },
-    *act(view) {
-      const me = view.self.operator();
-      if (me) yield* runOperator(view, me, traits, memory);
-    },
-    validate: (batch, random) => validate(batch, traits, random),
-  };
+export class ArenaValidator extends Person {
+  readonly memory: OperatorMemory;
+
+  constructor(
+    setting: AgentSetting,
+    readonly traits: ValidatorTraits,
+  ) {
+    super("validator", setting);
+    this.memory = operatorMemory(setting.firstDay);
+  }
+
+  override *act(view: FlockView): Iterable<FlockAction> {
+    const me = view.self.operator();
+    if (me) yield* runOperator(view, me, this.traits, this.memory);
+  }
+
+  validate(batch: ValidationBatch, random: Stream): void {
+    validate(batch, this.traits, random);
+  }
 }
 
 function validate(
@@ -46,7 +57,7 @@ function validate(
 ): void {
   for (let k = 0; k < batch.count; k++) {
     if (conduct.kind === "lazy") batch.submit(k, copied(batch, k, noise, random));
-    else if (conduct.kind === "colluding" && conduct.isFriend(batch.operator(k))) {
+    else if (conduct.kind === "colluding" && batch.operator(k) < conduct.friends) {
       batch.submit(k, Math.max(0, batch.measure(k, noise) - PRAISE));
     } else batch.submit(k, batch.measure(k, noise));
   }

@@ -57,6 +57,10 @@ export interface OperatorView {
   readonly task: number | null;
   /** R_t of the delegation page: mean daily return shared with delegators, before the claim fee. */
   readonly dailyReturn: number;
+  /** The same before the sharing ratio: what a gmFLOCK staked here brings in, own or delegated. */
+  readonly grossReturn: number;
+  /** When it last changed its sharing ratio; minus infinity for never. */
+  readonly sigmaChangedDay: number;
   /** Days since it was first staked. */
   readonly historyDays: number;
 }
@@ -113,6 +117,10 @@ export interface SelfView {
   /** Compute spent on the current task's model, in USD. */
   computeSpentUsd(): number;
   delegations(): readonly DelegationView[];
+  /** Whether it is in an FL Alliance task. */
+  isInAlliance(task: number): boolean;
+  /** Operators: why the sharing ratio cannot be changed to this today; null where it can. */
+  sigmaRefusal(sigma: number): string | null;
   tokens(model: number): bigint;
 }
 

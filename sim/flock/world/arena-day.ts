@@ -195,7 +195,9 @@ function listModel(world: FlockWorldState, task: ArenaTask, nodes: RoleShares): 
 
 function noteReturn(operator: Operator, stake: number): void {
   if (operator.returnDays === 0 && operator.task === null) return;
-  const shared = stake === 0 ? 0 : ((1 - operator.sigma) * operator.rewardFlock) / stake;
-  operator.returns[operator.returnDays % EAPY_WINDOW_DAYS] = shared;
+  const gross = stake === 0 ? 0 : operator.rewardFlock / stake;
+  const place = operator.returnDays % EAPY_WINDOW_DAYS;
+  operator.returns[place] = (1 - operator.sigma) * gross;
+  operator.grossReturns[place] = gross;
   operator.returnDays++;
 }

@@ -105,10 +105,14 @@ export interface Operator {
   sigmaChangedDay: number;
   stakedWei: bigint;
   task: ArenaTask | null;
+  /** Finished tasks that it has left: for some days they still freeze the sharing ratio. */
+  leftTasks: ArenaTask[];
   claimableWei: bigint;
   grants: Grant[];
   /** Shared return of each of the last days, in a ring; see eapy.ts. */
   readonly returns: Float64Array;
+  /** The same before the sharing ratio. */
+  readonly grossReturns: Float64Array;
   /** Days since it was first staked. */
   returnDays: number;
   /** The day's whole reward, locked part included. */

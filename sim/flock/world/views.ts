@@ -7,6 +7,7 @@ import type { Lock } from "../gmflock.ts";
 import { priceUsd } from "../market.ts";
 import { tokenPriceFlock } from "../marketplace/offering.ts";
 import type { FlockParameters } from "../parameters.ts";
+import { sigmaRefusalOf } from "./actions/arena.ts";
 import { usageUsd } from "./actions/marketplace.ts";
 import type {
   AllianceView,
@@ -74,12 +75,16 @@ export class DayView implements FlockView {
   }
 }
 
-export const dailyReturnOf = ({ returns, returnDays }: Operator): number => {
+/** Mean of a ring of the last days' returns. */
+function meanOf(returns: Float64Array, returnDays: number): number {
   const days = Math.min(returnDays, EAPY_WINDOW_DAYS);
   let total = 0;
   for (let i = 0; i < days; i++) total += returns[i];
   return days === 0 ? 0 : total / days;
-};
+}
+
+export const dailyReturnOf = ({ returns, returnDays }: Operator): number =>
+  meanOf(returns, returnDays);
 
 export const operatorView = (operator: Operator): OperatorView => ({
   index: operator.index,
@@ -90,6 +95,8 @@ export const operatorView = (operator: Operator): OperatorView => ({
   delegatedGmflock: flockFromWei(operator.pool.delegatedWei),
   task: operator.task?.index ?? null,
   dailyReturn: dailyReturnOf(operator),
+  grossReturn: meanOf(operator.grossReturns, operator.returnDays),
+  sigmaChangedDay: operator.sigmaChangedDay,
   historyDays: operator.returnDays,
 });
 
@@ -184,6 +191,15 @@ class OwnAccounts implements SelfView {
       gmflockWei: pool.members.get(who.index)?.amountWei ?? 0n,
       claimableFlock: () => claimableFlock(pool, who.index, now),
     }));
+  }
+
+  isInAlliance(task: number): boolean {
+    return this.#world.alliances[task]?.members.includes(this.who) ?? false;
+  }
+
+  sigmaRefusal(sigma: number): string | null {
+    const { operator } = this.who;
+    return operator ? sigmaRefusalOf(this.#world, operator, sigma) : "NotOperator";
   }
 
   tokens(model: number): bigint {

@@ -260,3 +260,32 @@ describe("a FLock world", () => {
     expect(make).toThrow(/initialFlock/);
   });
 });
+
+describe("the sharing ratio", () => {
+  const asked: { day: number; refusal: string | null }[] = [];
+  const restless = person("restless", "node", 10_000, function* (view) {
+    if (view.self.locks().length === 0) yield lockAll(view, 365);
+    const me = view.self.operator();
+    if (!me) return;
+    if (me.task !== null && view.tasks[me.task].finished) yield { kind: "unstake" };
+    else if (me.task === null && days(view) === 2) {
+      yield { kind: "stake", task: 0, gmflockWei: view.self.freeGmflockWei() };
+      yield { kind: "train", computeUsd: 10 };
+    }
+    asked.push({ day: days(view), refusal: view.self.sigmaRefusal(0.5) });
+  });
+  const world = createFlockWorld({
+    parameters: flockParameters(),
+    startDay: START,
+    random: randomSource("restless"),
+    agents: [creator, restless, validator("v", 0.1)],
+  });
+  runFlockDays(world, 40, new MemorySink(), { everyDays: 100, tables: new Set() });
+
+  test("is frozen two days before and after a task's end, also for who has left it", () => {
+    // The task was opened on day 1 and is expected to end on day 31.
+    const frozen = asked.filter(({ refusal }) => refusal === "SigmaFrozen").map(({ day }) => day);
+    expect(frozen).toEqual([29, 30, 31, 32, 33]);
+    expect(world.operators[0].task).toBeNull();
+  });
+});

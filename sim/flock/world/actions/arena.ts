@@ -7,7 +7,7 @@ import {
   weiFromFlock,
 } from "../../amounts.ts";
 import { arenaRules } from "../../arena/rules.ts";
-import { type FreezingTask, sigmaChangeRefusal } from "../../arena/sigma.ts";
+import { type FreezingTask, type SigmaRefusal, sigmaChangeRefusal } from "../../arena/sigma.ts";
 import { trueLoss } from "../../arena/training.ts";
 import { type Grant, release } from "../../arena/vesting.ts";
 import {
@@ -59,6 +59,7 @@ export const unstake: Handler<"unstake"> = (world, who) => {
   if (operator.task.finishedDay === null) return refused("TaskNotCompleted");
   ledger.move(accounts.gmTasks, who.gm, operator.stakedWei, "unstaked");
   operator.stakedWei = 0n;
+  operator.leftTasks = [...recentlyLeft(operator, world), operator.task];
   operator.task = null;
   if (operator.role === "validator") takeWithdrawalFee(world, who);
   return APPLIED;
@@ -154,19 +155,35 @@ function releaseGrants(operator: Operator, day: number): bigint {
 export const setSigma: Handler<"set_sigma"> = (world, who, { sigma }) => {
   const { operator } = who;
   if (!operator) return refused("NotOperator");
-  const reason = sigmaChangeRefusal(
-    sigma,
-    world.day,
-    operator.sigmaChangedDay,
-    operator.task ? [freezing(operator.task)] : [],
-    world.parameters.arena,
-  );
+  const reason = sigmaRefusalOf(world, operator, sigma);
   if (reason) return refused(reason);
   operator.sigma = sigma;
   operator.sigmaPart = scaledFraction(sigma, PERCENT_BASE);
   operator.sigmaChangedDay = world.day;
   return APPLIED;
 };
+
+/** Why an operator cannot change to this ratio today; null where it can. */
+export const sigmaRefusalOf = (
+  world: FlockWorldState,
+  operator: Operator,
+  sigma: number,
+): SigmaRefusal | null => {
+  const tasks = recentlyLeft(operator, world);
+  return sigmaChangeRefusal(
+    sigma,
+    world.day,
+    operator.sigmaChangedDay,
+    (operator.task ? [...tasks, operator.task] : tasks).map(freezing),
+    world.parameters.arena,
+  );
+};
+
+const recentlyLeft = ({ leftTasks }: Operator, { day, parameters }: FlockWorldState): ArenaTask[] =>
+  leftTasks.filter(
+    ({ finishedDay }) =>
+      finishedDay !== null && day - finishedDay <= parameters.arena.finishedTaskDays,
+  );
 
 const freezing = ({ endDay, finishedDay }: ArenaTask): FreezingTask => ({
   expectedEndDay: endDay,
