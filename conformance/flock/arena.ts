@@ -131,9 +131,12 @@ export function delegatorExampleGroups(document: JsonObject): VectorGroup[] {
   return [{ name: "cases", records: listOf(document.cases), check }];
 }
 
-/** Percentages at 18 decimals, so that the integers lose nothing that the tolerance could see. */
-const BASE = WEI_PER_FLOCK;
-const part = (fraction: number): bigint => scaledFraction(fraction, BASE);
+/**
+ * Percentages at 15 decimals, rounded down: the integers lose nothing that the tolerance could see,
+ * and doubles that sum to one but for their last bit are no more than one.
+ */
+const BASE = WEI_PER_FLOCK / 1000n;
+const part = (fraction: number): bigint => scaledFraction(fraction, WEI_PER_FLOCK) / 1000n;
 
 const uploaded = (shares: readonly JsonObject[]): UploadedShare[] =>
   shares.map((share) => ({

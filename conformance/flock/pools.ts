@@ -37,7 +37,9 @@ interface PoolCase {
   readonly expected: JsonObject;
 }
 
-const seconds = (days: number): number => Math.round(days * SECONDS_PER_DAY);
+/** Of the pool's clock: fine enough that a moment between two seconds loses nothing that shows. */
+const TICKS_PER_DAY = 10_000_000 * SECONDS_PER_DAY;
+const ticks = (days: number): number => Math.round(days * TICKS_PER_DAY);
 
 export function delegationPoolGroups(document: JsonObject): VectorGroup[] {
   const tolerance = statedTolerance(document);
@@ -73,10 +75,10 @@ function poolOutcome({ events, end }: PoolCase): JsonObject {
   const claimed: Record<string, number> = {};
   const inOrder = [...events].sort((a, b) => a[0] - b[0]);
   for (const [day, kind, who, amount] of inOrder) {
-    const paid = applyEvent(pool, kind, kind === "fund" ? -1 : numberOf(who), amount, seconds(day));
+    const paid = applyEvent(pool, kind, kind === "fund" ? -1 : numberOf(who), amount, ticks(day));
     if (kind === "claim") claimed[who] = (claimed[who] ?? 0) + paid;
   }
-  const now = seconds(end);
+  const now = ticks(end);
   const perName = (value: (who: number) => number) =>
     Object.fromEntries(names.map((name, who) => [name, value(who)]));
   return {
@@ -84,7 +86,7 @@ function poolOutcome({ events, end }: PoolCase): JsonObject {
     claimable_at_end: perName((who) => flockFromWei(claimableWei(pool, who, now))),
     temporal_at_end: perName((who) => {
       const member = pool.members.get(who);
-      return member ? flockFromWei(weightAt(member, now) / BigInt(SECONDS_PER_DAY)) : 0;
+      return member ? flockFromWei(weightAt(member, now) / BigInt(TICKS_PER_DAY)) : 0;
     }),
     pool_rewards_left: flockFromWei(pool.rewardsWei),
   };

@@ -30,24 +30,27 @@ function gmflockRules(parameters: JsonObject): GmflockRules {
   const given = Object.entries(names)
     .filter(([, key]) => key in parameters)
     .map(([name, key]) => [name, parameters[key]]);
-  return flockParameters({ gmflock: Object.fromEntries(given) }).gmflock;
+  // A vector may lie beyond what a scenario may set.
+  return { ...flockParameters().gmflock, ...Object.fromEntries(given) };
 }
 
 export function gmflockGroups(document: JsonObject): VectorGroup[] {
   const parameters = (document.parameters ?? {}) as JsonObject;
   const rules = gmflockRules(parameters);
-  const settings = exchangeSettings(rules);
   const tolerance = statedTolerance(document);
 
+  // A case may have rules of its own.
+  const rulesOf = (inputs: JsonObject) => gmflockRules({ ...parameters, ...inputs });
   const checkFloat: RecordCheck = ({ inputs, expected }) =>
     differsBeyond(
       "expected",
       expected,
-      { gmflock: inputs.n_flock * multiplier(inputs.t_days, rules) },
+      { gmflock: inputs.n_flock * multiplier(inputs.t_days, rulesOf(inputs)) },
       tolerance,
     );
   const checkInteger: RecordCheck = ({ inputs, expected }) => {
     const seconds = BigInt(inputs.lock_seconds);
+    const settings = exchangeSettings(rulesOf(inputs));
     const minted = mintOnChain(BigInt(inputs.flock_wei), seconds, settings);
     const got = {
       multiplier_bps: Number(minted.multiplierBps),
@@ -58,7 +61,7 @@ export function gmflockGroups(document: JsonObject): VectorGroup[] {
     return differsBeyond("expected", expected, got, { abs: 0, rel: 0 });
   };
   const checkRolling: RecordCheck = ({ inputs, expected }) => {
-    const cost = rollingCost(inputs.lock_days, { ...rules, feeFraction: inputs.fee });
+    const cost = rollingCost(inputs.lock_days, { ...rulesOf(inputs), feeFraction: inputs.fee });
     const got = {
       annual_fee_drag_simple: cost.annualFeeDragSimple,
       principal_left_after_1y_rolling: cost.principalLeftAfterYear,
@@ -103,14 +106,13 @@ interface EmissionInputs {
 
 export function emissionGroups(document: JsonObject): VectorGroup[] {
   const inputs = document.inputs as EmissionInputs;
-  const rules: SupplyRules = flockParameters({
-    supply: {
-      dailyEmissionFlock: inputs.R0_daily,
-      decay: inputs.decay_per_30_mints,
-      periodMints: inputs.period_days,
-      periods: inputs.periods,
-    },
-  }).supply;
+  const rules: SupplyRules = {
+    ...flockParameters().supply,
+    dailyEmissionFlock: inputs.R0_daily,
+    decay: inputs.decay_per_30_mints,
+    periodMints: inputs.period_days,
+    periods: inputs.periods,
+  };
   const tolerance = statedTolerance(document);
   return [
     {
