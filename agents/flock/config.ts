@@ -36,6 +36,14 @@ const tasteSection = z
         "what holders do with a matured lock: keep it, since its gmFLOCK does not decay, or roll it and pay the fee again",
     }),
     lock_every_days: daysField("days between two decisions about locks").default(28),
+    crowd_share: numberField({
+      unit: "1",
+      min: 0.001,
+      max: 10,
+      meaning:
+        "gmFLOCK that everyone expects to be staked in the end, over circulating FLOCK; over 47 % was reported of plain FLOCK under v1, when v2 began",
+    }).default(0.47),
+    history_days: daysField("age from which a pool's displayed yield is believed").default(7),
   })
   .meta({ description: "how holders of FLOCK weigh time against yield; none of it is published" });
 
@@ -80,6 +88,18 @@ const validatorsSection = z
     noise_spread: spreadField("of that noise").default(0.5),
     lazy_share: shareField("part of them that upload the published score unmeasured").default(0),
     colluding_share: shareField("part of them that praise their ring's nodes").default(0),
+    praise: numberField({
+      unit: "loss",
+      min: 0,
+      max: 100,
+      meaning: "what colluding validators take off the loss of their ring's models",
+    }).default(0.3),
+    guessed_loss: numberField({
+      unit: "loss",
+      min: 0,
+      max: 100,
+      meaning: "what lazy validators say of a model that nobody has scored yet",
+    }).default(0.6),
     ring_share: shareField("part of the nodes that belong to the ring").default(0.05),
   })
   .meta({ description: "Arena validators" });

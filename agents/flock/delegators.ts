@@ -6,12 +6,13 @@ import type { Lock } from "../../sim/flock/gmflock.ts";
 import type { FlockAction, FlockView } from "../../sim/flock/world/world.ts";
 import type { Stream } from "../../sim/random.ts";
 import { type AgentSetting, Person } from "./agent.ts";
-import { expectedFrom } from "./beliefs.ts";
+import { type Beliefs, expectedFrom } from "./beliefs.ts";
 import type { LockTaste } from "./locking.ts";
 import { lockOrSell, locksToRedeem, matured, sellAll } from "./wallet.ts";
 
 export interface DelegatorTraits {
   readonly taste: LockTaste;
+  readonly beliefs: Beliefs;
   /** Operators looked at in one decision. */
   readonly looksAt: number;
   /** Part by which another operator must be better before a move. */
@@ -34,8 +35,8 @@ export class Delegator extends Person {
   }
 
   override *act(view: FlockView, random: Stream): Iterable<FlockAction> {
-    const { taste, looksAt, moveMargin, claimMargin, lockEveryDays } = this.traits;
-    const best = bestOperator(view, random, looksAt);
+    const { taste, claimMargin, lockEveryDays } = this.traits;
+    const best = bestOperator(view, random, this.traits);
     if (best === null) return;
     const daily = best.daily * (1 - view.parameters.arena.delegatorClaimFee);
     yield* claims(view, claimMargin);
@@ -47,7 +48,7 @@ export class Delegator extends Person {
       yield* release(view, locksToRedeem(view, daily, taste));
       yield* lockOrSell(view, daily, taste);
     }
-    yield* leaveForBetter(view, best, moveMargin);
+    yield* leaveForBetter(view, best, this.traits);
     const freeWei = view.self.freeGmflockWei();
     if (freeWei > 0n) yield { kind: "delegate", operator: best.index, gmflockWei: freeWei };
   }
@@ -60,13 +61,17 @@ interface Candidate {
 }
 
 /** The best of a few operators looked at; those in a running task only, where there are any. */
-function bestOperator(view: FlockView, random: Stream, looksAt: number): Candidate | null {
+function bestOperator(
+  view: FlockView,
+  random: Stream,
+  { looksAt, beliefs }: DelegatorTraits,
+): Candidate | null {
   const choices = view.working;
   if (choices.length === 0) return null;
   let best: Candidate | null = null;
   for (let i = 0; i < looksAt; i++) {
     const operator = choices[random.below(choices.length)];
-    const daily = expectedFrom(view, operator);
+    const daily = expectedFrom(view, operator, beliefs);
     if (!best || daily > best.daily) best = { index: operator.index, daily };
   }
   return best;
@@ -82,11 +87,15 @@ function* claims(view: FlockView, margin: number): Iterable<FlockAction> {
 }
 
 /** Leaves every pool that earns less than the best seen by the margin. */
-function* leaveForBetter(view: FlockView, best: Candidate, margin: number): Iterable<FlockAction> {
+function* leaveForBetter(
+  view: FlockView,
+  best: Candidate,
+  { moveMargin, beliefs }: DelegatorTraits,
+): Iterable<FlockAction> {
   for (const { operator, gmflockWei } of view.self.delegations()) {
     if (gmflockWei === 0n || operator === best.index) continue;
-    const here = expectedFrom(view, view.operators[operator]);
-    if (here < best.daily * (1 - margin)) yield { kind: "undelegate", operator, gmflockWei };
+    const here = expectedFrom(view, view.operators[operator], beliefs);
+    if (here < best.daily * (1 - moveMargin)) yield { kind: "undelegate", operator, gmflockWei };
   }
 }
 

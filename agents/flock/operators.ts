@@ -6,12 +6,13 @@ import type {
   OperatorView,
   TaskView,
 } from "../../sim/flock/world/world.ts";
-import { ownReturn } from "./beliefs.ts";
+import { type Beliefs, ownReturn } from "./beliefs.ts";
 import type { LockTaste } from "./locking.ts";
 import { atMost, bestLockNow, lockOrSell, locksToRedeem } from "./wallet.ts";
 
 export interface OperatorTraits {
   readonly taste: LockTaste;
+  readonly beliefs: Beliefs;
   readonly claimMargin: number;
   readonly lockEveryDays: number;
   /** Days between two looks at the sharing ratio; 0 for never. */
@@ -47,7 +48,12 @@ export function* runOperator(
   yield* coverCosts(view, memory);
   if (finished || view.day >= memory.nextLockDay) {
     memory.nextLockDay = view.day + traits.lockEveryDays;
-    yield* renewLocks(view, finished ? 0 : me.ownGmflock, ownDaily(view, me), traits.taste);
+    yield* renewLocks(
+      view,
+      finished ? 0 : me.ownGmflock,
+      ownDaily(view, me, traits.beliefs),
+      traits.taste,
+    );
   }
   yield* joinOrTopUp(view, me, finished ? null : me.task);
   if (traits.sigmaEveryDays > 0 && view.day >= memory.nextSigmaDay) {
@@ -59,8 +65,8 @@ export function* runOperator(
   }
 }
 
-const ownDaily = (view: FlockView, me: OperatorView): number =>
-  ownReturn(view, me) * (1 - view.parameters.arena.operatorClaimFee);
+const ownDaily = (view: FlockView, me: OperatorView, beliefs: Beliefs): number =>
+  ownReturn(view, me, beliefs) * (1 - view.parameters.arena.operatorClaimFee);
 
 function* claimDue(view: FlockView, margin: number): Iterable<FlockAction> {
   const { operatorClaimFee } = view.parameters.arena;

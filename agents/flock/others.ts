@@ -5,7 +5,7 @@ import { flockFromWei, weiFromFlock } from "../../sim/flock/amounts.ts";
 import { multiplier } from "../../sim/flock/gmflock.ts";
 import type { FlockAction, FlockView } from "../../sim/flock/world/world.ts";
 import { type AgentSetting, Person } from "./agent.ts";
-import { expectedFrom } from "./beliefs.ts";
+import { type Beliefs, expectedFrom } from "./beliefs.ts";
 import { atMost } from "./wallet.ts";
 
 /** The protocol manager that opens a task every so often, and locks what the task's stake needs. */
@@ -92,6 +92,7 @@ export interface WhaleTraits {
   readonly lockDays: number;
   /** Days over which everything is sold once the lock has matured. */
   readonly dumpDays: number;
+  readonly beliefs: Beliefs;
 }
 
 /** Locks everything at once, delegates it, and sells it all when the lock matures. */
@@ -109,7 +110,7 @@ export class Whale extends Person {
   override *act(view: FlockView): Iterable<FlockAction> {
     if (this.stage === "waiting") {
       yield { kind: "lock", flockWei: view.self.flockWei(), lockDays: this.traits.lockDays };
-      yield* delegateAll(view);
+      yield* delegateAll(view, this.traits.beliefs);
       this.stage = "locked";
     } else if (this.stage === "locked" && isOpen(view)) {
       yield* leaveAll(view);
@@ -133,11 +134,11 @@ function* leaveAll(view: FlockView): Iterable<FlockAction> {
   yield { kind: "redeem" };
 }
 
-function* delegateAll(view: FlockView): Iterable<FlockAction> {
+function* delegateAll(view: FlockView, beliefs: Beliefs): Iterable<FlockAction> {
   const gmflockWei = view.self.freeGmflockWei();
   if (gmflockWei === 0n || view.operators.length === 0) return;
   const best = view.operators.reduce((a, b) =>
-    expectedFrom(view, b) > expectedFrom(view, a) ? b : a,
+    expectedFrom(view, b, beliefs) > expectedFrom(view, a, beliefs) ? b : a,
   );
   yield { kind: "delegate", operator: best.index, gmflockWei };
 }

@@ -9,7 +9,7 @@ import {
 } from "../../sim/flock/world/world.ts";
 import { randomSource } from "../../sim/random.ts";
 import { MemorySink } from "../../sim/records.ts";
-import { EXPECTED_STAKED_SHARE, expectedFrom } from "./beliefs.ts";
+import { expectedFrom } from "./beliefs.ts";
 import { dayOfDate, flockSection, overridesOf } from "./config.ts";
 import { bestLock, type LockTaste, lockGain, lockGrid } from "./locking.ts";
 import { flockPopulation } from "./population.ts";
@@ -209,8 +209,9 @@ describe("what a delegator expects of an operator", () => {
   const parameters = flockParameters();
   const view = { circulatingFlock: 2e8, emissionFlock: 3e5, parameters } as FlockView;
   const operator = { sigma: 0.4, dailyReturn: 0.0006, grossReturn: 0.001, historyDays: 30 };
+  const beliefs = { crowdShare: 0.47, historyDays: 7 };
   const expected = (changed: Partial<OperatorView>) =>
-    expectedFrom(view, { ...operator, ...changed } as OperatorView);
+    expectedFrom(view, { ...operator, ...changed } as OperatorView, beliefs);
 
   test("is by the sharing ratio of today, not by that of the past two weeks", () => {
     expect(expected({})).toBeCloseTo(0.0006, 12);
@@ -219,7 +220,7 @@ describe("what a delegator expects of an operator", () => {
   });
 
   test("is never more than the crowd's arrival would leave", () => {
-    const crowd = 3e5 / (EXPECTED_STAKED_SHARE * 2e8);
+    const crowd = 3e5 / (0.47 * 2e8);
     expect(expected({ grossReturn: 1 })).toBeCloseTo(0.6 * crowd, 12);
     expect(expected({ historyDays: 2 })).toBeCloseTo(0.6 * crowd, 12);
   });

@@ -9,6 +9,7 @@ import type { FlockAgent } from "../../sim/flock/world/world.ts";
 import { exp } from "../../sim/portable-math.ts";
 import type { RandomSource, Stream } from "../../sim/random.ts";
 import type { AgentSetting } from "./agent.ts";
+import type { Beliefs } from "./beliefs.ts";
 import { dayOfDate, type FlockConfig, overridesOf } from "./config.ts";
 import { Delegator } from "./delegators.ts";
 import type { LockTaste } from "./locking.ts";
@@ -92,6 +93,7 @@ class People {
   readonly #allianceFlock: number;
   readonly #whaleFlock: number;
   readonly #streams = new Map<string, Stream>();
+  readonly beliefs: Beliefs;
 
   constructor(
     readonly config: FlockConfig,
@@ -101,6 +103,8 @@ class People {
   ) {
     this.#emittedFlock =
       flockFromWei(mintDays(startDay, parameters.supply).mintedWei) * config.emitted_kept_share;
+    const { crowd_share, history_days } = config.taste;
+    this.beliefs = { crowdShare: crowd_share, historyDays: history_days };
     const members = parameters.alliance.activeTasks > 0 ? config.alliance.count : 0;
     this.#allianceFlock = members * parameters.alliance.stakeFlock * 1.5;
     const { circulatingFlock } = supplyOnDay(startDay, parameters);
@@ -161,6 +165,7 @@ class People {
   ): OperatorTraits {
     return {
       taste: this.taste(id),
+      beliefs: this.beliefs,
       claimMargin: this.config.claim_margin,
       lockEveryDays: this.config.taste.lock_every_days,
       sigmaEveryDays: section.sigma_every_days,
@@ -212,8 +217,10 @@ class People {
     // Nodes come first among the operators, so the ring is the first of them by number.
     const ring = Math.round(nodes * validators.ring_share);
     const conductOf = (i: number): ValidatorConduct => {
-      if (i < lazy) return { kind: "lazy" };
-      if (i < lazy + colluding) return { kind: "colluding", friends: ring };
+      if (i < lazy) return { kind: "lazy", guess: validators.guessed_loss };
+      if (i < lazy + colluding) {
+        return { kind: "colluding", friends: ring, praise: validators.praise };
+      }
       return { kind: "honest" };
     };
     return wealth.map((flock, i) => {
@@ -240,6 +247,7 @@ class People {
       const id = `delegator/${i}`;
       return new Delegator(this.setting(id, flock, delegators.act_every_days), {
         taste,
+        beliefs: this.beliefs,
         looksAt: delegators.looks_at,
         moveMargin: delegators.move_margin,
         claimMargin: claim_margin,
@@ -252,7 +260,13 @@ class People {
     const { lock_days, dump_days } = this.config.whale;
     if (this.#whaleFlock === 0) return [];
     const setting = this.setting("whale/0", this.#whaleFlock, 1);
-    return [new Whale(setting, { lockDays: lock_days, dumpDays: dump_days })];
+    return [
+      new Whale(setting, {
+        lockDays: lock_days,
+        dumpDays: dump_days,
+        beliefs: this.beliefs,
+      }),
+    ];
   }
 
   alliance(): FlockAgent[] {

@@ -14,20 +14,16 @@ import {
 
 export type ValidatorConduct =
   | { readonly kind: "honest" }
-  | { readonly kind: "lazy" }
-  /** The ring is the first so many nodes; their numbers are public. */
-  | { readonly kind: "colluding"; readonly friends: number };
+  /** `guess` is said of a model that nobody has scored yet. */
+  | { readonly kind: "lazy"; readonly guess: number }
+  /** The ring is the first so many nodes (numbers are public); `praise` is taken off their loss. */
+  | { readonly kind: "colluding"; readonly friends: number; readonly praise: number };
 
 export interface ValidatorTraits extends OperatorTraits {
   readonly conduct: ValidatorConduct;
   /** Standard deviation of a measured loss. */
   readonly noise: number;
 }
-
-/** How much better than measured a friend's model is made to look. */
-const PRAISE = 0.3;
-/** What a lazy validator says of a model that nobody has scored yet. */
-const GUESSED_LOSS = 0.6;
 
 export class ArenaValidator extends Person {
   readonly memory: OperatorMemory;
@@ -56,16 +52,22 @@ function validate(
   random: Stream,
 ): void {
   for (let k = 0; k < batch.count; k++) {
-    if (conduct.kind === "lazy") batch.submit(k, copied(batch, k, noise, random));
+    if (conduct.kind === "lazy")
+      batch.submit(k, copied(batch, k, { guess: conduct.guess, noise }, random));
     else if (conduct.kind === "colluding" && batch.operator(k) < conduct.friends) {
-      batch.submit(k, Math.max(0, batch.measure(k, noise) - PRAISE));
+      batch.submit(k, Math.max(0, batch.measure(k, noise) - conduct.praise));
     } else batch.submit(k, batch.measure(k, noise));
   }
 }
 
 /** The public score with a little noise, so that it does not look copied. */
-function copied(batch: ValidationBatch, k: number, noise: number, random: Stream): number {
+function copied(
+  batch: ValidationBatch,
+  k: number,
+  { guess, noise }: { readonly guess: number; readonly noise: number },
+  random: Stream,
+): number {
   const published = batch.published(k);
-  const said = Number.isNaN(published) ? GUESSED_LOSS : published;
+  const said = Number.isNaN(published) ? guess : published;
   return said + 0.25 * noise * random.normal();
 }

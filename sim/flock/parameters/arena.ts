@@ -13,6 +13,14 @@ export const arena = {
     "blog 2025-04-28",
     "rule-set; dated takes v1 before 2025-04-28",
   ),
+  firstSigma: real(
+    0.4,
+    "1",
+    fraction,
+    "D",
+    "docs example",
+    "sharing ratio of an operator who has not chosen one",
+  ),
   gamma: real(
     0,
     "1",

@@ -12,10 +12,6 @@ import type { FlockParameters } from "../parameters.ts";
 import { APPLIED, type Handler, refused } from "./actions/outcome.ts";
 import type { FlockWorldState, RunningAlliance } from "./state.ts";
 
-/** A task starts with whoever has joined once it is full, or so many days after the first. */
-const JOINING_DAYS = 3;
-const LEAST_MEMBERS = 4;
-
 export const joinAlliance: Handler<"join_alliance"> = (world, who, action) => {
   const alliance = world.alliances[action.task];
   if (!alliance || alliance.task) return refused("TaskClosed");
@@ -85,10 +81,12 @@ export function stepAlliances(world: FlockWorldState): void {
   }
 }
 
+/** Full, or long enough after the first has joined with whoever has come. */
 function canStart(world: FlockWorldState, { members, firstJoinDay }: RunningAlliance): boolean {
-  if (members.length >= world.parameters.alliance.clients) return true;
+  const { clients, leastMembers, joiningDays } = world.parameters.alliance;
+  if (members.length >= clients) return true;
   const waited = firstJoinDay === null ? 0 : world.day - firstJoinDay;
-  return members.length >= LEAST_MEMBERS && waited >= JOINING_DAYS;
+  return members.length >= leastMembers && waited >= joiningDays;
 }
 
 const rulesOf = (alliance: FlockParameters["alliance"]): AllianceRules => ({

@@ -59,7 +59,12 @@ export function createFlockWorld(settings: FlockWorldSettings): FlockWorldState 
   for (const participant of participants) {
     const { role } = participant.agent;
     if (role !== "node" && role !== "validator") continue;
-    participant.operator = newOperator(participant, role, operators.length);
+    participant.operator = newOperator(
+      participant,
+      role,
+      operators.length,
+      parameters.arena.firstSigma,
+    );
     operators.push(participant.operator);
   }
   const { mintedWei, counter } = mintDays(startDay, parameters.supply);
@@ -157,20 +162,18 @@ function openParticipant(
   };
 }
 
-/** The sharing ratio of an operator who has not chosen one: the documentation's example. */
-const FIRST_SIGMA = 0.4;
-
 const newOperator = (
   participant: Participant,
   role: "node" | "validator",
   index: number,
+  firstSigma: number,
 ): Operator => ({
   index,
   participant,
   role,
   pool: delegationPool(),
-  sigma: FIRST_SIGMA,
-  sigmaPart: scaledFraction(FIRST_SIGMA, PERCENT_BASE),
+  sigma: firstSigma,
+  sigmaPart: scaledFraction(firstSigma, PERCENT_BASE),
   sigmaChangedDay: Number.NEGATIVE_INFINITY,
   stakedWei: 0n,
   task: null,
