@@ -79,6 +79,11 @@ export interface TwoEconomies {
 const NOWHERE: RecordSink = { append() {} };
 const NO_TABLES: RecordingPlan = { everyDays: 365, tables: new Set() };
 
+/** A day of FLock's twins before the chain begins: nothing is written, nobody is paid for research. */
+export function warmUp({ flock, without }: TwoEconomies): void {
+  for (const world of [flock, without]) runFlockDays(world, 1, NOWHERE, NO_TABLES);
+}
+
 /** One FLock day, and the chain up to the block at which that day ends. */
 export function stepBoth(both: TwoEconomies, untilBlock: number): void {
   const { chain, tap, flock, without, sink, plan, settings } = both;

@@ -18,7 +18,12 @@ let run: RunResult;
 beforeAll(async () => {
   run = await runScenario({
     scenarioPath,
-    sets: [...quickSets, "flock.bridge.buyback_share=1", "recording.tables=[supply]"],
+    sets: [
+      ...quickSets,
+      "flock.start=2026-08-30",
+      "flock.bridge.buyback_share=1",
+      "recording.tables=[supply]",
+    ],
     days: "3",
     outDir: join(place, "both"),
     writeReport: (folder, manifest) => void writeReport(folder, manifest),
@@ -66,8 +71,29 @@ describe("a scenario of FLock and its subnet on Bittensor", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test("lets FLock's people live alone until the chain begins", async () => {
+    const { dir, manifest } = await runScenario({
+      scenarioPath,
+      sets: [...quickSets, "flock.start=2026-06-30", "recording.tables=[supply]"],
+      days: "1",
+      outDir: join(place, "grown"),
+    });
+    const cell = (table: string, column: string) =>
+      readTable(join(dir, "tables", `${table}.arrow`))
+        .column(column)
+        .numbers();
+    expect([...cell("flock_supply", "day")]).toEqual([608]);
+    expect(cell("flock_supply", "locked")[0]).toBeGreaterThan(1e6);
+    expect(manifest.span.from_time.slice(0, 10)).toBe("2026-08-30");
+    // The twins were one until the researchers were paid; the lower price makes nodes sell a bit more.
+    const [sold, without, paid] = ["sold_with", "sold_without", "flock_paid_without"].map(
+      (column) => cell("flock_bridge", column)[0],
+    );
+    expect((without - sold) / (0.8 * paid)).toBeCloseTo(1, 2);
+  });
+
   test.each([
-    ["flock.start=2026-01-01", "flock.start: 2026-01-01 is not when the chain starts; 2026-08-30"],
+    ["flock.start=2026-10-01", "flock.start: 2026-10-01 is after the chain's start; 2026-08-30 or"],
     ["agents.flockoff.netuid=0", "agents.flockoff.netuid: no subnet pays for FLock's research"],
     ["agents.flockoff.netuid=7", "agents.flockoff.netuid: 7 is not simulated neuron by neuron"],
     ["flock.nodes.count=-1", "flock.nodes.count: -1 is below 0"],

@@ -86,15 +86,20 @@ function loadBoth(path: string, sets: readonly string[], memory: InputMemory): L
   return { chain, flock };
 }
 
-/** The two must start on the same day, and share a subnet. */
+/** The day of FLock at whose end the chain's state was taken. */
+export const chainStartDay = ({ state }: LoadedScenario): number =>
+  dayOfDate(new Date(state.timeMs).toISOString().slice(0, 10));
+
+/** FLock must have begun when the chain starts, and they must share a subnet. */
 function bothFaults(chain: LoadedScenario, { scenario }: LoadedFlockScenario, tree: Tree): Fault[] {
   const stateDate = new Date(chain.state.timeMs).toISOString().slice(0, 10);
-  const gap = Math.abs(dayOfDate(scenario.flock.start) - dayOfDate(stateDate));
+  const startsAfter = dayOfDate(scenario.flock.start) > chainStartDay(chain) + 1;
   const found: Fault[] = [];
   const add = (path: Path, problem: string, remedy: string) =>
     found.push({ ...placeAt(tree, path), field: fieldName(path), problem, remedy });
-  if (gap > 1) {
-    add(["flock", "start"], `${scenario.flock.start} is not when the chain starts`, stateDate);
+  if (startsAfter) {
+    const problem = `${scenario.flock.start} is after the chain's start`;
+    add(["flock", "start"], problem, `${stateDate} or earlier`);
   }
   if (chain.scenario.agents.flockoff.netuid === 0) {
     const remedy = "a netuid of chain.detailed_subnets";

@@ -1,10 +1,10 @@
 /** A scenario that holds both economies: FLock and the chain of its research subnet, day by day. */
 import { type BuiltFlockWorld, buildFlockWorld } from "../../scenarios/build-flock.ts";
 import { type BuiltWorld, buildWorld } from "../../scenarios/build-world.ts";
-import type { LoadedBoth } from "../../scenarios/load-flock.ts";
+import { chainStartDay, type LoadedBoth } from "../../scenarios/load-flock.ts";
 import { flockTables } from "../../sim/flock/tables.ts";
 import type { RecordSink, TableDefinition } from "../../sim/records.ts";
-import { dayEnd, SubnetTap, stepBoth, type TwoEconomies } from "../bridge.ts";
+import { dayEnd, SubnetTap, stepBoth, type TwoEconomies, warmUp } from "../bridge.ts";
 import type { RunSpan, Simulation, WorldFacts } from "../simulation.ts";
 import { bittensorWorldTables } from "./bittensor.ts";
 import { arithmeticLine, FLOCK_ARITHMETIC, flockRuleSetFacts, ruleSetFacts } from "./facts.ts";
@@ -19,7 +19,9 @@ export class BothSimulation implements Simulation {
   readonly both: TwoEconomies;
   readonly chain: BuiltWorld;
   readonly flock: BuiltFlockWorld;
-  /** Days that are complete. */
+  /** The day of FLock on which the chain's first block falls. */
+  readonly firstDay: number;
+  /** Days of both that are complete. */
   days = 0;
 
   /** The sink drops what nobody wants stored; the tap before it sees every row. */
@@ -31,7 +33,8 @@ export class BothSimulation implements Simulation {
     const { netuid } = loadedChain.scenario.agents.flockoff;
     const tap = new SubnetTap(sink, netuid);
     this.chain = buildWorld(loadedChain, { sink: tap });
-    this.flock = buildFlockWorld(loadedFlock);
+    // Both twins have researchers, so that nothing but their pay differs.
+    this.flock = buildFlockWorld(loadedFlock, { withResearchers: true });
     const without = buildFlockWorld(loadedFlock, { withResearchers: true });
     const { tao_price, buyback_share } = loadedFlock.scenario.flock.bridge;
     this.both = {
@@ -46,6 +49,7 @@ export class BothSimulation implements Simulation {
     const fromBlock = loadedChain.state.block + 1;
     const fromTime = this.chain.chain.calendar.timeOf(fromBlock);
     this.span = { fromBlock, toBlock: loadedChain.untilBlock, fromTime };
+    this.firstDay = chainStartDay(loadedChain);
   }
 
   get position(): number {
@@ -56,7 +60,12 @@ export class BothSimulation implements Simulation {
     return this.position >= this.span.toBlock;
   }
 
+  /** FLock may begin before the chain does: until then its twins live alone, unrecorded. */
   step(): void {
+    if (this.both.flock.day < this.firstDay) {
+      warmUp(this.both);
+      return;
+    }
     this.days += 1;
     const { fromBlock, toBlock } = this.span;
     stepBoth(this.both, Math.min(toBlock, dayEnd(fromBlock - 1, this.days)));
