@@ -4,6 +4,7 @@ import { scenarioSchema } from "../scenarios/schema.ts";
 import { shippedScenarioNames } from "../scenarios/shipped.ts";
 import { ruleLayers } from "../sim/bittensor/rules/timeline.ts";
 import { bittensorTables } from "../sim/bittensor/tables.ts";
+import { flockTables } from "../sim/flock/tables.ts";
 import { describe } from "./describe.ts";
 
 afterEach(() => vi.restoreAllMocks());
@@ -32,6 +33,17 @@ test("an agent is told with its fields, defaults, units and meaning", () => {
     "claim_share_per_day  0.02     0 to 1   share of the waiting root dividends that is claimed (sold for TAO) in a day",
   ]);
   expect(printed("delegators")).toMatch(/^count +60 +whole, 0 to 10000 agents +how many /m);
+});
+
+test("FLock's people, rule-sets and tables are told like the chain's", () => {
+  const overview = printed();
+  expect(overview).toMatch(/^flock\.delegators +\S/m);
+  expect(overview).toMatch(/^rule-set v2, 2025-04-28 +AI Arena v2/m);
+  expect(printed("flock.whale")).toMatch(/^lock_days +90 +\S.* days +length of its one lock$/m);
+  for (const { name, columns } of flockTables) {
+    const text = printed(name);
+    for (const column of columns) expect(text).toContain(column.meaning);
+  }
 });
 
 test("the rule-sets are told with their dates and blocks, oldest first", () => {
@@ -68,6 +80,7 @@ test("as data it is JSON, and the defaults are those that complete a scenario", 
   expect(Object.keys(JSON.parse(printed(undefined, true)))).toEqual([
     "scenarios",
     "agents",
+    "flock",
     "rules",
     "tables",
   ]);

@@ -4,6 +4,8 @@ import {
   describedAgents,
   describedFields,
   describedFlockFields,
+  describedFlockParts,
+  describedFlockRules,
   describedRules,
   describedScenarios,
   describedTables,
@@ -56,7 +58,7 @@ const agents: Topic = {
   data: describedAgents,
   text: (screen) =>
     describedAgents()
-      .map((agent) => whole(agentTopic(agent), screen))
+      .map((agent) => whole(agentTopic(agent, `agents.${agent.kind}`), screen))
       .join("\n\n"),
 };
 
@@ -114,6 +116,22 @@ const overview = (): Topic[] => [
       ),
   },
   {
+    title: "flock",
+    data: () => ({ parts: describedFlockParts(), rules: describedFlockRules() }),
+    text: (screen) =>
+      table(
+        ["part of a FLock scenario", "what it is about"],
+        [
+          ...describedFlockParts().map(({ kind, meaning }) => [kind, meaning]),
+          ...describedFlockRules().map(({ name, date, title }) => [
+            `rule-set ${name}, ${date}`,
+            title,
+          ]),
+        ],
+        screen,
+      ),
+  },
+  {
     ...rules,
     title: "rules",
     text: (screen) =>
@@ -136,6 +154,7 @@ const overview = (): Topic[] => [
 
 const memberNames = (): string[] => [
   ...describedAgents().map(({ kind }) => kind),
+  ...describedFlockParts().map(({ kind }) => kind),
   ...describedTables.map(({ name }) => name),
 ];
 
@@ -143,7 +162,9 @@ const memberNames = (): string[] => [
 function topicNamed(what: string): Topic {
   if (Object.hasOwn(groups, what)) return groups[what];
   const agent = describedAgents().find(({ kind }) => kind === what);
-  if (agent) return agentTopic(agent);
+  if (agent) return agentTopic(agent, `agents.${agent.kind}`);
+  const part = describedFlockParts().find(({ kind }) => kind === what);
+  if (part) return agentTopic(part, part.kind);
   const found = describedTables.find(({ name }) => name === what);
   if (found) return tableTopic(found);
   const known = [...Object.keys(groups), ...memberNames()];
@@ -153,10 +174,11 @@ function topicNamed(what: string): Topic {
   throw new InputError([{ file: "hivelab describe", field: "", problem, remedy }]);
 }
 
-const agentTopic = (agent: AgentEntry): Topic => ({
-  title: `agents.${agent.kind}: ${agent.meaning}`,
+/** `path` is where its fields stand in a scenario. */
+const agentTopic = (agent: AgentEntry, path: string): Topic => ({
+  title: `${path}: ${agent.meaning}`,
   data: () => agent,
-  text: (screen) => fieldTable(agent.fields, `agents.${agent.kind}.`, screen),
+  text: (screen) => fieldTable(agent.fields, `${path}.`, screen),
 });
 
 const tableTopic = (definition: TableDefinition): Topic => ({

@@ -6,8 +6,9 @@ export const grouped = (value: number, decimals = 0): string => {
   const spaced = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   return fraction ? `${spaced}.${fraction}` : spaced;
 };
+/** 12.3 %; a share that rounds to nothing has no sign. */
 export const percent = (share: number, decimals = 1): string =>
-  `${(share * 100).toFixed(decimals)} %`;
+  `${(share * 100).toFixed(decimals).replace(/^-(0\.?0*)$/, "$1")} %`;
 
 /** A table without rules: it stays readable when it is piped or pasted. */
 export function plainTable(head: string[], aligns: ("left" | "right")[]) {

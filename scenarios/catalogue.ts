@@ -8,7 +8,9 @@ import { z } from "zod";
 import { agentsConfig } from "../agents/config.ts";
 import { ruleLayers, shareRules } from "../sim/bittensor/rules/timeline.ts";
 import { bittensorTables } from "../sim/bittensor/tables.ts";
+import { ARENA_RULE_SETS } from "../sim/flock/arena/rules.ts";
 import { flockTables } from "../sim/flock/tables.ts";
+import { timeOfDay } from "../sim/flock/world/record.ts";
 import type { TableDefinition } from "../sim/records.ts";
 import { expectedText, type FieldSchema } from "./expected.ts";
 import { flockScenarioSchema } from "./flock-schema.ts";
@@ -92,6 +94,27 @@ export const describedFields = (): FieldEntry[] => fieldsOf(inputSchema(scenario
 /** The fields of a scenario's FLock section. */
 export const describedFlockFields = (): FieldEntry[] =>
   fieldsOf(inputSchema(flockScenarioSchema.shape.flock), "flock");
+
+/** FLock's people, and what they and the protocol are set by: the parts of a FLock section. */
+export function describedFlockParts(): AgentEntry[] {
+  const parts = inputSchema(flockScenarioSchema.shape.flock).properties ?? {};
+  return Object.entries(parts)
+    .filter(([, schema]) => schema.properties !== undefined)
+    .map(([name, schema]) => ({
+      kind: `flock.${name}`,
+      meaning: schema.description ?? "",
+      fields: fieldsOf(schema, `flock.${name}`),
+    }));
+}
+
+/** The dated rule-sets of AI Arena. */
+export const describedFlockRules = () =>
+  ARENA_RULE_SETS.map(({ name, title, fromDay, source }) => ({
+    name,
+    date: new Date(timeOfDay(fromDay)).toISOString().slice(0, 10),
+    title,
+    source,
+  }));
 
 export const describedTables: readonly TableDefinition[] = [...bittensorTables, ...flockTables];
 
