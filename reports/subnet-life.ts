@@ -19,8 +19,8 @@ export interface PrunedSubnet {
   readonly alpha: number;
   readonly recycledTao: number;
   readonly price: number;
-  /** What holders got for an alpha, as a part of its spot price. */
-  readonly recovery: number;
+  /** What holders got for an alpha, as a part of its spot price; null where there was none. */
+  readonly recovery: number | null;
 }
 
 export interface Takeover {
@@ -58,7 +58,7 @@ export function subnetLife(run: RunData): SubnetLife {
         alpha: alpha[row],
         recycledTao: recycled[row],
         price: prices[row],
-        recovery: tao[row] / (alpha[row] * prices[row]),
+        recovery: alpha[row] > 0 ? tao[row] / (alpha[row] * prices[row]) : null,
       });
     } else if (event === "registered") {
       founded.push({

@@ -56,7 +56,7 @@ function tables(run: RunData, life: SubnetLife): Html | null {
           pruned.owner,
           significant(pruned.price),
           integer(pruned.paidTao),
-          percent(pruned.recovery),
+          pruned.recovery === null ? "–" : percent(pruned.recovery),
           integer(pruned.recycledTao),
         ]
       : ["–", "–", "–", "–", "–"]),
@@ -90,7 +90,7 @@ function tables(run: RunData, life: SubnetLife): Html | null {
 
 function comparison(life: SubnetLife): Html {
   const gaps = gapsBlocks(life);
-  const recoveries = life.founded.flatMap(({ pruned }) => (pruned ? [pruned.recovery] : []));
+  const recoveries = life.founded.flatMap(({ pruned }) => pruned?.recovery ?? []);
   const range =
     recoveries.length === 0
       ? "–"

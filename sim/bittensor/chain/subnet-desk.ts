@@ -88,6 +88,11 @@ export class SubnetDesk {
     return lockCostRao(lockRao, lastBlock, block, terms.minLockRao, interval);
   }
 
+  /** Registrations whose slot is being freed. */
+  get waiting(): number {
+    return this.queue.length;
+  }
+
   /** Registrations of a coldkey that wait for their slot. */
   queuedBy(coldkey: string): number {
     return this.queue.filter(({ owner }) => owner.coldkey === coldkey).length;
