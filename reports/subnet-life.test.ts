@@ -23,7 +23,7 @@ test("each registration is joined with the subnet that gave way for it", () => {
   expect(first.pruned).toMatchObject({ owner: "owner/3", paidTao: 1_200, recycledTao: 300 });
   expect(first.pruned?.recovery).toBeCloseTo(0.5, 12);
   expect(gapsBlocks(life)).toEqual([28_800]);
-  expect(life.takeovers).toMatchObject([{ netuid: 9, owner: "takeover/0" }]);
+  expect(life.takeovers).toMatchObject([{ netuid: 9, owner: "takeover/0", paidTao: 70 }]);
 });
 
 test("medians lie in the middle, or between the two in the middle", () => {

@@ -1,5 +1,5 @@
 /** Subnets that came, went or changed hands in a run, from the table of their events. */
-import { subnetEventsTable } from "../sim/bittensor/tables.ts";
+import { actionsTable, rewardsTable, subnetEventsTable } from "../sim/bittensor/tables.ts";
 import type { RunData } from "./run-data.ts";
 
 export interface FoundedSubnet {
@@ -24,9 +24,14 @@ export interface PrunedSubnet {
 }
 
 export interface Takeover {
+  readonly block: number;
   readonly time: number;
   readonly netuid: number;
   readonly owner: string;
+  /** What the new owner had paid for the subnet's alpha in the run until then. */
+  readonly paidTao: number;
+  /** Owner cut since, at spot prices. */
+  readonly cutTao: number;
 }
 
 export interface SubnetLife {
@@ -71,10 +76,47 @@ export function subnetLife(run: RunData): SubnetLife {
       });
       leaving.delete(netuid);
     } else if (event === "owner_changed") {
-      takeovers.push({ time: times[row], netuid, owner: coldkeys[row] });
+      takeovers.push(takeover(run, { block: blocks[row], netuid }, times[row], coldkeys[row]));
     }
   }
   return { founded, takeovers };
+}
+
+function takeover(
+  run: RunData,
+  { block, netuid }: { readonly block: number; readonly netuid: number },
+  time: number,
+  owner: string,
+): Takeover {
+  const actions = run.table(actionsTable);
+  const asked = {
+    agents: actions.column("agent").texts(),
+    kinds: actions.column("action").texts(),
+    netuids: actions.column("netuid").numbers(),
+    blocks: actions.column("block").numbers(),
+    applied: actions.column("applied").numbers(),
+    amounts: actions.column("amount_rao").tao(),
+  };
+  let paidTao = 0;
+  for (const [row, agent] of asked.agents.entries()) {
+    const buys = asked.kinds[row] === "add_stake" && asked.applied[row] === 1;
+    if (!buys || agent !== owner || asked.netuids[row] !== netuid) continue;
+    if (asked.blocks[row] <= block) paidTao += asked.amounts[row];
+  }
+  return { block, time, netuid, owner, paidTao, cutTao: ownerCutTao(run, netuid, block) };
+}
+
+function ownerCutTao(run: RunData, netuid: number, fromBlock: number): number {
+  const rewards = run.table(rewardsTable);
+  const [netuids, blocks] = [rewards.column("netuid"), rewards.column("block")].map((column) =>
+    column.numbers(),
+  );
+  const values = rewards.column("value_rao").tao();
+  let sum = 0;
+  for (const [row, role] of rewards.column("role").texts().entries()) {
+    if (role === "owner" && netuids[row] === netuid && blocks[row] > fromBlock) sum += values[row];
+  }
+  return sum;
 }
 
 /** Blocks between each registration and the one before it in the run. */

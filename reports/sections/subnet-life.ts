@@ -34,10 +34,12 @@ export function subnetLifeSections(run: RunData): Section[] {
   ];
 }
 
-function sentence(life: SubnetLife): string {
-  const { founded, takeovers } = life;
+function sentence({ founded, takeovers }: SubnetLife): string {
   const pruned = founded.filter((subnet) => subnet.pruned !== null).length;
-  const registered = `${founded.length} subnets were registered and ${pruned} pruned for them`;
+  const registered =
+    founded.length === 0
+      ? "No subnet was registered"
+      : `${founded.length} subnets were registered and ${pruned} pruned for them`;
   return takeovers.length === 0
     ? `${registered}; none changed hands.`
     : `${registered}; ${takeovers.length} changed hands by conviction.`;
@@ -81,9 +83,22 @@ function tables(run: RunData, life: SubnetLife): Html | null {
   });
   const changes = dataTable({
     title: "Changes of owner",
-    about: "By conviction, at an epoch of the subnet.",
-    columns: [{ title: "date" }, { title: "subnet" }, { title: "new owner" }],
-    rows: takeovers.map(({ time, netuid, owner }) => [date(time), run.subnetLabel(netuid), owner]),
+    about:
+      "By conviction, at an epoch of the subnet. Paid: for the subnet's alpha in this run until then. The owner cut since is valued at spot prices.",
+    columns: [
+      { title: "date" },
+      { title: "subnet" },
+      { title: "new owner" },
+      number("paid, TAO"),
+      number("owner cut since, TAO"),
+    ],
+    rows: takeovers.map(({ time, netuid, owner, paidTao, cutTao }) => [
+      date(time),
+      run.subnetLabel(netuid),
+      owner,
+      integer(paidTao),
+      integer(cutTao),
+    ]),
   });
   return html`${founded.length > 1 ? html`<div class="card">${comparison(life)}</div>` : null}${founded.length > 0 ? html`<div class="card wide">${registrations}</div>` : null}${takeovers.length > 0 ? html`<div class="card">${changes}</div>` : null}`;
 }

@@ -195,6 +195,8 @@ function subnetEventRows(sink: RecordSink, size: MadeUpSize): void {
     const lock = [rao(700 - 90 * i), null, null, null];
     sink.append(subnetEventsTable, [...when, "registered", `founder/${i}`, ...lock]);
   }
+  const buy = [last - 10, timeOf(last - 10), "takeover/0", "owner", "add_stake", 9, rao(70)];
+  sink.append(actionsTable, [...buy, rao(9_000), rao(0.03), true, null]);
   const end = [last, timeOf(last), 9, "owner_changed", "takeover/0"];
   sink.append(subnetEventsTable, [...end, null, null, null, null]);
   for (let block = FIRST_BLOCK + 7_200; block <= last; block += 7_200) {
