@@ -226,48 +226,56 @@ describe("start_call", () => {
   });
 });
 
-test("books balance through weeks of registrations, prunings and random orders", () => {
+test("books balance through two weeks of registrations, prunings and random orders", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seed) => {
-      const { chain, by } = start({
+      const { chain, by, events } = start({
         subnetLimit: 4,
-        rateLimitBlocks: 500,
-        immunityBlocks: 3_000,
+        rateLimitBlocks: 3_000,
+        immunityBlocks: 10_000,
         minLockRao: TAO,
-        lockIntervalBlocks: 2_000,
-        emissionAfterBlocks: 200,
+        lockIntervalBlocks: 10_000,
+        emissionAfterBlocks: 2_000,
       });
       const random = randomSource(String(seed)).stream("orders");
+      const one = <T>(list: readonly T[]): T => list[random.below(list.length)];
       const people = ["ann", "root_stakers", "validators/1", "validators/2"];
       for (let step = 0; step < 60; step++) {
-        chain.advanceTo(chain.block + 1 + random.below(700));
-        const who = people[random.below(people.length)];
-        const netuid = chain.netuids[random.below(chain.netuids.length)];
+        chain.advanceTo(chain.block + 1 + random.below(3_400));
+        const who = one(people);
+        const netuid = one(chain.netuids);
         const hotkey = chain.registry.ownerOf(netuid)?.hotkey as string;
         const amountRao = BigInt(1 + random.below(20)) * TAO;
-        const own = [...chain.book.holdingsOf(who)][0];
-        const half = own && {
-          netuid: own.netuid,
-          hotkey: own.hotkey,
-          amountRao: own.stakeRao / 2n,
-        };
+        const own = one([...chain.book.holdingsOf(who), null]);
         const actions: BittensorAction[] = [
+          { kind: "register_network", netuid: 0, hotkey: `${who}/${step}` },
           { kind: "register_network", netuid: 0, hotkey: `${who}/${step}` },
           { kind: "start_call", netuid },
           { kind: "add_stake", netuid, hotkey, amountRao },
+          { kind: "add_stake_burn", netuid, hotkey, amountRao },
           { kind: "claim_root", netuid: 0, share: 0.5 },
         ];
-        if (half) actions.push({ kind: "remove_stake", ...half });
-        if (half) actions.push({ kind: "swap_stake", toNetuid: netuid, ...half });
-        by(who, actions[random.below(actions.length)]);
+        if (own) {
+          const part = { netuid: own.netuid, hotkey: own.hotkey, amountRao: own.stakeRao / 3n };
+          actions.push(
+            { kind: "remove_stake", ...part },
+            { kind: "swap_stake", toNetuid: netuid, ...part },
+            { kind: "transfer_stake", toColdkey: one(people), ...part },
+            { kind: "lock_stake", ...part },
+            { kind: "burn_alpha", ...part },
+            { kind: "recycle_alpha", ...part },
+          );
+        }
+        by(who, one(actions));
       }
       chain.checkBooks();
+      expect(events().some((event) => event.startsWith("pruned"))).toBe(true);
       const { globals } = chain.state;
       expect(globals[layout.TOTAL_ISSUANCE_RAO]).toBe(
         11_300_000n * TAO + globals[layout.MINTED_RAO] - globals[layout.RECYCLED_RAO],
       );
     }),
-    { numRuns: 5 },
+    { numRuns: 2 },
   );
 });
 
