@@ -30,6 +30,8 @@ export function printSummary({ dir, manifest }: RunResult): void {
   const subnets = open("subnets");
   const pools = open("pools");
   if (subnets && pools) printSubnets(subnets, pools, open("subnet_names"));
+  const events = open("subnet_events");
+  if (events) console.log(subnetEventsLine(events));
   const actions = open("actions");
   if (actions) printActions(actions);
 }
@@ -94,6 +96,22 @@ function printSubnets(subnets: ReadTable, pools: ReadTable, names: ReadTable | n
     ]);
   }
   console.log(table.toString());
+}
+
+/** What came of the subnets as such: registrations with their locks, prunings, takeovers. */
+export function subnetEventsLine(table: ReadTable): string {
+  const events = table.column("event").texts();
+  const tao = table.column("tao_rao").tao();
+  const count = (wanted: string) => events.filter((event) => event === wanted).length;
+  const locks = tao.filter((_, row) => events[row] === "registered");
+  const range =
+    locks.length === 0
+      ? ""
+      : ` (locks of ${grouped(Math.min(...locks))} to ${grouped(Math.max(...locks))} TAO)`;
+  const parts = [`${locks.length} registered${range}`, `${count("pruned")} pruned`];
+  const changes = count("owner_changed");
+  if (changes > 0) parts.push(`${changes} changed hands`);
+  return `subnets: ${parts.join(", ")}`;
 }
 
 function printActions(actions: ReadTable): void {
