@@ -2,6 +2,7 @@
  * What agents may ask of the chain, under the names of its extrinsics. The signing coldkey is the
  * acting agent's. Source: spec/token-economics.md section 5.2, spec/yuma-epoch.md section 4.
  */
+import type { KeyAction } from "./keys/actions.ts";
 import type { TerminateLease } from "./leases/actions.ts";
 import type { LockAction } from "./locks/actions.ts";
 import type { TrackVotingPower } from "./voting/actions.ts";
@@ -151,4 +152,5 @@ export type BittensorAction =
   | StartCall
   | TryAssociateHotkey
   | TerminateLease
-  | TrackVotingPower;
+  | TrackVotingPower
+  | KeyAction;

@@ -19,6 +19,8 @@ import {
 } from "./detailed-subnet.ts";
 import { EpochDesk } from "./epoch-desk.ts";
 import { type ChainGenesis, EVERYONE_ELSE, loadGenesis } from "./genesis.ts";
+import { isKeyAction } from "./keys/actions.ts";
+import { KeyDesk } from "./keys/key-desk.ts";
 import { LeaseDesk, type LeaseTerms } from "./leases/lease-desk.ts";
 import { isLockAction } from "./locks/actions.ts";
 import { LockDesk } from "./locks/lock-desk.ts";
@@ -104,6 +106,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   readonly locks: LockDesk;
   readonly leases: LeaseDesk;
   readonly voting: VotingDesk;
+  readonly keys: KeyDesk;
   private readonly orders: OrderDesk;
   private readonly recorder: Recorder;
   private nextRecount: number;
@@ -135,6 +138,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     this.epochs = new EpochDesk(this, setup.takeU16);
     this.locks = new LockDesk(this);
     this.voting = new VotingDesk(this);
+    this.keys = new KeyDesk(this);
     this.leases = new LeaseDesk(this, setup.leases ?? [], genesis.block);
     this.orders = new OrderDesk({
       state: this.state,
@@ -233,6 +237,10 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   }
 
   private execute(coldkey: string, action: BittensorAction): Outcome {
+    if (isKeyAction(action)) {
+      return this.orders.charged(coldkey, this.keys.execute(coldkey, action));
+    }
+    if (this.keys.isLeaving(coldkey)) return { applied: false, reason: "ColdkeySwapAnnounced" };
     switch (action.kind) {
       case "set_weights":
         return this.setWeights(action);

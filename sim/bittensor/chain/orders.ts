@@ -17,6 +17,7 @@ import type {
 } from "./actions.ts";
 import type { EpochDesk } from "./epoch-desk.ts";
 import { GiveUpDesk } from "./give-up-desk.ts";
+import type { KeyAction } from "./keys/actions.ts";
 import type { LockAction } from "./locks/actions.ts";
 import type { LockDesk } from "./locks/lock-desk.ts";
 import type { ChainParameters } from "./parameters.ts";
@@ -40,6 +41,7 @@ export type StakeAction = Exclude<
   BittensorAction,
   | LockAction
   | TrackVotingPower
+  | KeyAction
   | { kind: "set_weights" | "register_network" | "start_call" | "terminate_lease" }
 >;
 

@@ -134,6 +134,13 @@ export class RootFund {
     this.watermarks.set(coldkey, shifted > 0n ? shifted : 0n);
   }
 
+  /** What a coldkey's root stake has earned goes along with it to another coldkey. */
+  swapColdkey(from: string, to: string): void {
+    const mark = (this.watermarks.get(from) ?? 0n) + (this.watermarks.get(to) ?? 0n);
+    this.watermarks.set(to, mark);
+    this.watermarks.delete(from);
+  }
+
   /**
    * Redeems a part (0 to 1] of what a coldkey is owed: each holding's slice is sold without fee and
    * the TAO goes to its wallet. Returns the TAO.

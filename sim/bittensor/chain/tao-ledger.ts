@@ -28,6 +28,7 @@ export type TaoReason =
   | "transaction_fee"
   | "root_claim"
   | "transfer"
+  | "key_swap"
   | "subnet_lock"
   | "dissolution"
   | "owner_refund";

@@ -103,6 +103,22 @@ export class LockDesk {
     return transferLock(book, { ...transfer, receiverAccepts }, this.place.block);
   }
 
+  /** A coldkey's locks become another's, who takes them and has none of its own there. */
+  swapColdkey(from: string, to: string): ChainError | null {
+    const books = [...this.books.values()].filter(({ held }) => held.has(from));
+    if (books.length > 0 && !this.accepting.has(to)) return "AccountRejectsLockedAlpha";
+    if (books.some(({ held }) => held.has(to))) return "ActiveLockExists";
+    for (const { held, perpetual } of books) {
+      const lock = held.get(from);
+      if (lock) held.set(to, lock);
+      held.delete(from);
+      // The decay goes along: the aggregates count the lock as before.
+      if (perpetual.delete(from)) perpetual.add(to);
+      else perpetual.delete(to);
+    }
+    return null;
+  }
+
   /** Locks the owner's cut where the owner has asked for it. */
   ownerCutPaid(netuid: number, owner: Actor, amountRao: bigint): void {
     if (!this.autoLocked.has(netuid) || amountRao === 0n) return;

@@ -1,0 +1,111 @@
+/**
+ * Coldkey swaps in a running chain: announced, paid for, and done five days later, so that a theft
+ * can be seen coming. Everything goes along: free TAO, stake with its locks and unclaimed root
+ * dividends, hotkeys, neurons and subnets.
+ * Source: spec/token-economics.md sections 1.4, 5.5 and 7.
+ */
+import type { Outcome } from "../../../agent.ts";
+import type { ChainError } from "../../errors.ts";
+import type { DetailedSubnet } from "../detailed-subnet.ts";
+import type { LockDesk } from "../locks/lock-desk.ts";
+import type { Registry } from "../registry.ts";
+import type { RootFund } from "../root-fund.ts";
+import type { StakeBook } from "../stake-book.ts";
+import { ISSUANCE, type TaoLedger, walletOf } from "../tao-ledger.ts";
+import type { AnnounceColdkeySwap, KeyAction } from "./actions.ts";
+
+/** Recycled at the announcement. */
+const SWAP_COST_RAO = 100_000_000n;
+const SWAP_DELAY_BLOCKS = 36_000;
+const REANNOUNCE_BLOCKS = 7_200;
+/** A wallet that pays keeps this. */
+const EXISTENTIAL_DEPOSIT_RAO = 500n;
+
+interface Announcement {
+  readonly toColdkey: string;
+  readonly atBlock: number;
+}
+
+/** What the desk works on; the chain itself has it all. */
+export interface KeyPlace {
+  readonly block: number;
+  readonly ledger: TaoLedger;
+  readonly book: StakeBook;
+  readonly fund: RootFund;
+  readonly registry: Registry;
+  readonly locks: LockDesk;
+  readonly detailed: ReadonlyMap<number, DetailedSubnet>;
+}
+
+const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
+
+export class KeyDesk {
+  private readonly announced = new Map<string, Announcement>();
+
+  constructor(private readonly place: KeyPlace) {}
+
+  /** Whether a coldkey's other calls are blocked. */
+  isLeaving(coldkey: string): boolean {
+    return this.announced.has(coldkey);
+  }
+
+  execute(coldkey: string, action: KeyAction): Outcome {
+    return action.kind === "announce_coldkey_swap"
+      ? this.announce(coldkey, action)
+      : this.swap(coldkey, action.toColdkey);
+  }
+
+  private announce(coldkey: string, { toColdkey }: AnnounceColdkeySwap): Outcome {
+    const { block, ledger } = this.place;
+    const before = this.announced.get(coldkey);
+    if (before && block < before.atBlock + REANNOUNCE_BLOCKS) {
+      return refused("ColdkeySwapReannouncedTooEarly");
+    }
+    if (ledger.balanceRao(coldkey) < SWAP_COST_RAO + EXISTENTIAL_DEPOSIT_RAO) {
+      return refused("NotEnoughBalanceToPaySwapColdKey");
+    }
+    ledger.move(walletOf(coldkey), ISSUANCE, SWAP_COST_RAO, "key_swap");
+    this.announced.set(coldkey, { toColdkey, atBlock: block });
+    return { applied: true, feeRao: 0n };
+  }
+
+  private swap(from: string, to: string): Outcome {
+    const fault = this.fault(from, to);
+    if (fault) return refused(fault);
+    const { ledger, registry, locks } = this.place;
+    const lockFault = locks.swapColdkey(from, to);
+    if (lockFault) return refused(lockFault);
+    this.announced.delete(from);
+    this.moveStake(from, to);
+    for (const hotkey of registry.hotkeysOf(from)) registry.setHotkey({ hotkey, coldkey: to });
+    for (const netuid of registry.netuids) {
+      const owner = registry.ownerOf(netuid);
+      if (owner?.coldkey === from) registry.setOwner(netuid, { ...owner, coldkey: to });
+    }
+    for (const { neurons } of this.place.detailed.values()) {
+      for (const [uid, neuron] of neurons.entries()) {
+        if (neuron.coldkey === from) neurons[uid] = { ...neuron, coldkey: to };
+      }
+    }
+    ledger.move(walletOf(from), walletOf(to), ledger.balanceRao(from), "key_swap");
+    return { applied: true, feeRao: 0n };
+  }
+
+  private fault(from: string, to: string): ChainError | null {
+    const announcement = this.announced.get(from);
+    if (!announcement) return "ColdkeySwapAnnouncementNotFound";
+    if (announcement.toColdkey !== to) return "AnnouncedColdkeyHashDoesNotMatch";
+    if (this.place.block < announcement.atBlock + SWAP_DELAY_BLOCKS) return "ColdkeySwapTooEarly";
+    return this.place.registry.hasHotkey(to) ? "NewColdKeyIsHotkey" : null;
+  }
+
+  private moveStake(from: string, to: string): void {
+    const { book, fund } = this.place;
+    fund.flush();
+    for (const { netuid, hotkey, stakeRao } of [...book.holdingsOf(from)]) {
+      book.withdraw(hotkey, from, netuid, stakeRao);
+      book.deposit(hotkey, to, netuid, stakeRao);
+    }
+    fund.swapColdkey(from, to);
+  }
+}
