@@ -20,7 +20,7 @@ export function powerNormalised(valueBits: readonly bigint[], powerBits: bigint)
   // As the chain does it, by the reciprocal, whose own floor shows in the last bits.
   const reciprocal = safeDiv(U64F64, U64F64.oneBits, largest);
   const scaled = valueBits.map((value) => satMul(U64F64, value, reciprocal));
-  const scale = rangeScale(scaled);
+  const scale = rangeScaleBits(largestOf(scaled), BigInt(scaled.length));
   if (scale === null) return scaled;
   return normalise(scaled.map((value) => coarsePower(satMul(U64F64, scale, value), powerBits)));
 }
@@ -28,10 +28,9 @@ export function powerNormalised(valueBits: readonly bigint[], powerBits: bigint)
 const largestOf = (values: readonly bigint[]): bigint =>
   values.reduce((max, value) => (value > max ? value : max), 0n);
 
-/** sqrt((2^31 - 1) / (n max^2)); null where n max^2 is too small to divide by. */
-function rangeScale(valueBits: readonly bigint[]): bigint | null {
-  const largest = largestOf(valueBits);
-  const count = fromInteger(U64F64, BigInt(valueBits.length));
+/** sqrt((2^31 - 1) / (n max^2)), U64F64; null where n max^2 is too small to divide by. */
+export function rangeScaleBits(largest: bigint, values: bigint): bigint | null {
+  const count = fromInteger(U64F64, values);
   const squares = satMul(U64F64, count, satMul(U64F64, largest, largest));
   if (squares < safeDiv(U64F64, LARGEST_BITS, fromInteger(U64F64, U64_MAX))) return null;
   return bisectedRoot(U64F64, safeDiv(U64F64, LARGEST_BITS, squares), ROOT_PRECISION_BITS);

@@ -4,9 +4,12 @@ import { PERQUINTILL } from "../../../amounts.ts";
 import { fromFloat, U64_MAX, U64F64 } from "../../../fixed/fixed-point.ts";
 import { defaultShareParams } from "../../rules/code-defaults.ts";
 import { shares as gated } from "../../rules/hill-gate.ts";
+import { shares as netFlow } from "../../rules/net-flow.ts";
+import { shares as price } from "../../rules/price.ts";
 import { shares as priceBurn } from "../../rules/price-burn.ts";
 import { shares as priceRootBurn } from "../../rules/price-root-burn.ts";
 import type { ShareRule } from "../../rules/share-rule.ts";
+import { shares as userFlow } from "../../rules/user-flow.ts";
 import { type CoinbaseParams, runCoinbase } from "../block.ts";
 import type { CoinbaseState, CoinbaseSubnet } from "../state.ts";
 import { kernelOf } from "./examples.ts";
@@ -35,6 +38,18 @@ const sometimes = (weight: number, arbitrary: fc.Arbitrary<bigint>): fc.Arbitrar
 
 const rarelyFalse = fc.integer({ min: 0, max: 5 }).map((n) => n > 0);
 
+const flow = fc.oneof(
+  fc.constant(0n),
+  spread(1, 50),
+  spread(1, 50).map((rao) => -rao),
+);
+/** I64F64: far below a rao a block, and up to 2^40 of them. */
+const flowAverage = fc
+  .tuple(spread(1, 56), fc.integer({ min: 0, max: 48 }), fc.boolean())
+  .map(([bits, shift, isOutflow]) =>
+    isOutflow ? -(bits << BigInt(shift)) : bits << BigInt(shift),
+  );
+
 const subnets = fc
   .array(
     fc.record({
@@ -46,6 +61,9 @@ const subnets = fc
       alphaReservoirRao: fc.oneof(fc.constant(0n), spread(1, 40)),
       movingPriceBits: sometimes(9, spread(1, 32)),
       rootProportionBits: fc.bigInt({ min: 0n, max: ONE_U96F32 }),
+      userFlowRao: flow,
+      protocolFlowRao: flow,
+      flowAverages: fc.record({ userBits: flowAverage, protocolBits: flowAverage }),
       minerBurnedBits: fc.oneof(
         fc.constant(0n),
         fc.constant(ONE_U96F32),
@@ -86,6 +104,9 @@ const states = fc.record<CoinbaseState>({
 });
 
 const rules: Readonly<Record<KernelRule, ShareRule>> = {
+  R2: price,
+  R3: userFlow,
+  R4: netFlow,
   R5: priceRootBurn,
   R6: priceBurn,
   R7: gated,
@@ -141,5 +162,60 @@ test("the kernel agrees with the readable form in every field, block by block", 
       }
     }),
     { numRuns: 40 },
+  );
+});
+
+/** What the eras before weighted pools had, in every mixture: scenarios may mix them too. */
+const olderSettings = fc
+  .record({
+    rule: fc.constantFrom<KernelRule>("R2", "R3", "R4", "R8"),
+    pool: fc.constantFrom<CoinbaseParams["pool"]>("constant product", "concentrated", "balancer"),
+    alphaInCap: fc.constantFrom<CoinbaseParams["alphaInCap"]>(
+      "alpha emission",
+      "lesser emission",
+      "root proportion",
+    ),
+    surplus: fc.constantFrom<CoinbaseParams["surplus"]>("injected", "subsidy", "chain buy"),
+    boughtAlpha: fc.constantFrom<CoinbaseParams["boughtAlpha"]>("recycled", "protocol"),
+    rootSellFlag: fc.boolean(),
+    closedSubnetsEmit: fc.boolean(),
+    halvingBlocks: fc.constantFrom(0, 100_800),
+    smoothingFactor: fc.constantFrom(126_847_427_788_335n, 29_597_889_189_277n),
+    cutoffBits: fc.constantFrom(0n, -(5n << 64n), 3n << 63n),
+    exponent: fc.constantFrom(1, 1, 1.5, 2),
+  })
+  .map(({ rule, halvingBlocks, smoothingFactor, cutoffBits, exponent, ...era }) => ({
+    rule,
+    params: {
+      ...era,
+      shares: rules[rule],
+      shareParams: {
+        ...defaultShareParams,
+        flow: {
+          smoothingFactor,
+          cutoffBits,
+          exponentBits: fromFloat(U64F64, exponent),
+          netFlow: true,
+        },
+      },
+      movingPrice: { movingAlphaBits: 12_885n, halvingBlocks },
+      taoWeight: 3_320_413_933_267_719_290n,
+      ownerCutU16: 11_796,
+      injection: "weights, buy, reserves",
+    } satisfies CoinbaseParams,
+  }));
+
+test("the kernel agrees with the readable form in the eras before weighted pools", () => {
+  fc.assert(
+    fc.property(states, olderSettings, (start, { rule, params }) => {
+      const kernel = kernelOf(start, params, rule);
+      let state = start;
+      for (let i = 0; i < 12; i++) {
+        state = runCoinbase(state, params).state;
+        expect(kernel.advance(state.block)).toBe(0);
+        expect(readPlainState(kernel.state, state)).toEqual(state);
+      }
+    }),
+    { numRuns: 60 },
   );
 });

@@ -17,11 +17,10 @@
  * Domain: amounts below 2^56 rao, moving prices, burn and root proportions of at most one, quote
  * weights from one to ninety-nine hundredths.
  */
-import { PERQUINTILL } from "../../../amounts.ts";
 import { startWasmKernel } from "../../../wasm-kernel.ts";
-import { powRatioScaled } from "../../pools/big-power.ts";
 import { type ChainState, chainStateOver } from "../../state.ts";
 import * as layout from "./assembly/layout.ts";
+import { KernelHost } from "./kernel-host.ts";
 import { wasmBase64 } from "./wasm.generated.ts";
 
 export interface CoinbaseKernel {
@@ -67,36 +66,17 @@ interface Exports {
 }
 
 const PAGE_BYTES = 65_536;
-const SWAP_PRECISION_BITS = 256;
-
-const unsigned = (word: bigint): bigint => BigInt.asUintN(64, word);
-
-/** What the kernel asks for where its short series cannot tell the floor for certain. */
-function exactSwapExponent(
-  base: bigint,
-  delta: bigint,
-  numerator: bigint,
-  denominator: bigint,
-): bigint {
-  const parts = powRatioScaled(
-    unsigned(base),
-    unsigned(base) + unsigned(delta),
-    unsigned(numerator),
-    unsigned(denominator),
-    SWAP_PRECISION_BITS,
-    PERQUINTILL,
-  );
-  return BigInt.asIntN(64, parts ?? 0n);
-}
 
 /** A kernel with a state of its own, all zeros. */
 export function createCoinbaseKernel(): CoinbaseKernel {
+  const host = new KernelHost();
   const { exports: kernel, memory } = startWasmKernel<Exports>(wasmBase64, {
     fixedPages: Math.ceil(layout.MEMORY_BYTES / PAGE_BYTES),
-    imports: { "swap-exponent": { exactSwapExponent } },
+    imports: { host: host.functions },
   });
   kernel.setUp();
   const state = chainStateOver(memory.buffer);
+  host.globals = state.globals;
 
   const faultAware = (result: number): number => {
     if (result >= 0) return result;

@@ -17,6 +17,7 @@ import {
   PENDING_SERVER_RAO,
   PENDING_VALIDATOR_RAO,
   ROOT_SELL_FLAG,
+  SUBSIDISED,
 } from "./layout";
 import { addField, field, global, setField } from "./memory";
 import { rootProportion } from "./root-proportion";
@@ -38,12 +39,13 @@ export function splitAlphaOut(): void {
     addField(PENDING_OWNER_CUT_RAO, netuid, ownerCut >> 32);
     addField(PENDING_SERVER_RAO, netuid, server >> 32);
     addField(PENDING_VALIDATOR_RAO, netuid, (rest - server - root) >> 32);
-    if (rootSells) addField(PENDING_ROOT_RAO, netuid, root >> 32);
+    if (rootSells && field(SUBSIDISED, netuid) === 0)
+      addField(PENDING_ROOT_RAO, netuid, root >> 32);
     else recycleAlpha(netuid, root >> 32);
   }
 }
 
-function recycleAlpha(netuid: i32, amount: u64): void {
+export function recycleAlpha(netuid: i32, amount: u64): void {
   setField(ALPHA_OUT_RAO, netuid, field(ALPHA_OUT_RAO, netuid) - amount);
   addField(ALPHA_RECYCLED_TOTAL_RAO, netuid, amount);
 }

@@ -9,7 +9,7 @@
  * decides. With a = 1 there is no eps and the result is exact.
  */
 import { minusLogOfOneMinus, oneMinusExp } from "./float64/math";
-import { exactSwapExponent } from "./swap-exponent";
+import { exactSwapExponent } from "./host";
 import { divideFraction, dividePerquintill, mulHigh, PERQUINTILL, remainder, TWO_64 } from "./wide";
 
 /** Reserves below this cannot be bought from; inputs beyond this many reserves are refused. */

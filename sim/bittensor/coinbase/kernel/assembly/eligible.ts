@@ -3,6 +3,7 @@ import {
   ALPHA_IN_EMISSION_RAO,
   ALPHA_OUT_EMISSION_RAO,
   CAPACITY,
+  CLOSED_SUBNETS_EMIT,
   EXCESS_TAO_RAO,
   FIRST_EMISSION_BLOCK,
   FLAG_EXISTS,
@@ -14,24 +15,25 @@ import {
   SHARE_F64,
   TAO_IN_EMISSION_RAO,
 } from "./layout";
-import { field, NETUIDS, scratch, setField, setScratch } from "./memory";
+import { field, global, NETUIDS, scratch, setField, setScratch } from "./memory";
 
 /** How many subnets are eligible; their netuids stand in NETUIDS, ascending. */
 export let eligibleCount: i32 = 0;
 /** One more than the highest netuid that exists. */
 export let netuidEnd: i32 = 0;
 
-const NEEDED: u64 = FLAG_EXISTS | FLAG_SUBTOKEN_ENABLED | FLAG_REGISTRATION_ALLOWED;
+const NEEDED: u64 = FLAG_EXISTS | FLAG_SUBTOKEN_ENABLED;
 
 /** Lists the eligible subnets: the flags do not change while the kernel runs. */
 export function listEligible(): void {
   let count = 0;
   netuidEnd = 1;
+  const needed = NEEDED | (global(CLOSED_SUBNETS_EMIT) !== 0 ? 0 : FLAG_REGISTRATION_ALLOWED);
   for (let netuid = 1; netuid < CAPACITY; netuid++) {
     const flags = field(FLAGS, netuid);
     if (!(flags & FLAG_EXISTS)) continue;
     netuidEnd = netuid + 1;
-    if ((flags & NEEDED) === NEEDED && field(FIRST_EMISSION_BLOCK, netuid) !== 0) {
+    if ((flags & needed) === needed && field(FIRST_EMISSION_BLOCK, netuid) !== 0) {
       setScratch(NETUIDS, count++, netuid);
     } else {
       clearRecords(netuid);

@@ -1,6 +1,7 @@
 /**
  * Which subnets' epochs run in this block: marks them due and advances their schedule, as the chain
- * does before it runs them. Source: spec/recent-rules.md 2.2, spec/token-economics.md 3.4.
+ * does before it runs them. Before spec 423 all on one clock, as often as there are.
+ * Source: spec/recent-rules.md 2.2, spec/token-economics.md 3.4.
  */
 import { netuidEnd } from "./eligible";
 import {
@@ -14,6 +15,7 @@ import {
   LAST_EPOCH_BLOCK,
   MAX_EPOCHS_PER_BLOCK,
   PENDING_EPOCH_AT,
+  STAGGERED_EPOCHS,
   SUBNET_EPOCH_INDEX,
   TEMPO_BLOCKS,
 } from "./layout";
@@ -26,14 +28,18 @@ const LARGEST_TEMPO: u64 = 50400;
 export function scheduleEpochs(): i32 {
   const now = global(BLOCK);
   const byTempo = global(DUE_BY_STEPS) !== 0;
-  const limit = <i32>global(MAX_EPOCHS_PER_BLOCK);
+  const staggered = global(STAGGERED_EPOCHS) !== 0;
+  const limit = staggered ? i32.MAX_VALUE : <i32>global(MAX_EPOCHS_PER_BLOCK);
   let due = 0;
   for (let netuid = 1; netuid < netuidEnd; netuid++) {
     if (!(field(FLAGS, netuid) & FLAG_EXISTS)) continue;
     setField(DUE, netuid, 0);
     const tempo = field(TEMPO_BLOCKS, netuid);
     const steps = countStep(netuid, byTempo ? tempo + 1 : ~(<u64>0));
-    if (tempo === 0 || !isDue(netuid, now, tempo, steps, byTempo ? tempo : LARGEST_TEMPO)) continue;
+    if (tempo === 0) continue;
+    if (staggered) {
+      if ((now + <u64>netuid + 1) % (tempo + 1) !== tempo) continue;
+    } else if (!isDue(netuid, now, tempo, steps, byTempo ? tempo : LARGEST_TEMPO)) continue;
     if (due >= limit) setField(PENDING_EPOCH_AT, netuid, now + 1);
     else {
       due++;

@@ -4,7 +4,7 @@
  */
 import { eligibleCount } from "./eligible";
 import { GATE_BAR_HIGH, GATE_BAR_LOW, GATE_EXPONENT_I32F32 } from "./layout";
-import { expPair, first, I32F32_MAX, lnPair, NO_LOGARITHM, OVERFLOW, second } from "./log-exp";
+import { I32F32_MAX } from "./log-exp";
 import {
   GATE_POWER,
   GATED,
@@ -16,17 +16,17 @@ import {
   scratch,
   setScratch,
 } from "./memory";
+import { powerPair } from "./power";
 import { addToSum, clearSum, divideBySum, setShare, sumIsZero } from "./shares";
 import { divide, divideFraction, divideHalf, mulHigh, remainder } from "./wide";
 
 const ONE_I32F32: u64 = 1 << 32;
-/** What the chain takes where the power does not fit: the largest integer of I32F32. */
-const LARGEST_INTEGER: u64 = 0x7fffffff << 32;
 
 /** Gates the shares. Their sum is 0 only if all are: then they stay as they are. */
 export function hillGate(): void {
   const count = listPositive();
-  for (let i = 0; i < count; i += 2) powerPair(i);
+  const exponent = global(GATE_EXPONENT_I32F32);
+  for (let i = 0; i < count; i += 2) powerPair(i, exponent);
   clearSum();
   for (let i = 0; i < count; i++) {
     const place = <i32>scratch(GATED, i);
@@ -61,22 +61,6 @@ function listPositive(): i32 {
   return count;
 }
 
-/** Turns two ratios r in GATE_POWER into r^h, by exp(h ln r). */
-function powerPair(i: i32): void {
-  lnPair(scratch(GATE_POWER, i), scratch(GATE_POWER, i + 1));
-  const x = first;
-  const y = second;
-  expPair(timesExponent(x), timesExponent(y));
-  setScratch(GATE_POWER, i, powerOr(x, first));
-  setScratch(GATE_POWER, i + 1, powerOr(y, second));
-}
-
-/** 0 where the logarithm has no value, 2^31 - 1 where the exponential overflows. */
-function powerOr(logarithm: i64, exponential: i64): u64 {
-  if (logarithm === NO_LOGARITHM) return 0;
-  return exponential === OVERFLOW ? LARGEST_INTEGER : <u64>exponential;
-}
-
 /** bar / w as I32F32, saturating. */
 function ratioI32F32(barHigh: u64, barLow: u64, high: u64, low: u64): u64 {
   if (high) return barHigh ? ONE_I32F32 : barLow >> 32;
@@ -98,17 +82,6 @@ function ratioI32F32(barHigh: u64, barLow: u64, high: u64, low: u64): u64 {
   }
   const whole = barLow / low;
   return (whole << 32) | divideHalf(barLow - whole * low, low);
-}
-
-/** h * ln r, floored. */
-function timesExponent(logarithm: i64): i64 {
-  if (logarithm === NO_LOGARITHM) return 0;
-  const exponent = global(GATE_EXPONENT_I32F32);
-  const magnitude = <u64>abs(logarithm);
-  const low = magnitude * exponent;
-  const product = <i64>((mulHigh(magnitude, exponent) << 32) | (low >> 32));
-  if (logarithm >= 0) return product;
-  return -product - <i64>((low & 0xffffffff) !== 0);
 }
 
 /** g = w * (1 / (1 + p)). */

@@ -20,6 +20,7 @@ import {
   IN_BLOCK,
   MINTED_RAO,
   RECYCLED_RAO,
+  ROOT_ALWAYS_ACCRUES,
   ROOT_PROPORTION_U96F32,
   ROOT_SELL_FLAG,
   SUM_MOVING_PRICE_LOW,
@@ -83,7 +84,8 @@ function runCoinbase(): void {
   addGlobal(MINTED_RAO, minted);
   readRootStake();
   const unspent = global(ARITHMETIC) === FLOAT64 ? emitInFloat64(minted) : emitExactly(minted);
-  setGlobal(ROOT_SELL_FLAG, <u64>(global(SUM_MOVING_PRICE_LOW) > 1 << 32));
+  const accrues = global(ROOT_ALWAYS_ACCRUES) !== 0 || global(SUM_MOVING_PRICE_LOW) > 1 << 32;
+  setGlobal(ROOT_SELL_FLAG, <u64>accrues);
   setGlobal(TOTAL_ISSUANCE_RAO, issuance + minted - unspent);
   addGlobal(RECYCLED_RAO, unspent);
   splitAlphaOut();

@@ -2,8 +2,10 @@
  * Chain buys and injection, subnet by subnet, from the block's credit. Since spec 432 the buy comes
  * first and what the pool refuses waits in its reservoirs; before, the weights moved first, the buy
  * used them with the old reserves, and what was refused was dropped.
+ * The pools of older eras refuse nothing: older-pools.ts.
  * Source: spec/recent-rules.md 2.1, spec/measured-chain.md 1.2, spec/token-economics.md 3.2.
  */
+import { recycleAlpha } from "./alpha-out";
 import { alphaBought } from "./chain-buy";
 import { eligibleCount, isStable, netuidAt } from "./eligible";
 import {
@@ -16,14 +18,19 @@ import {
   CHAIN_BUYS_TOTAL_RAO,
   EXCESS_TAO_RAO,
   INJECTED_TOTAL_RAO,
+  POOL_KIND,
   PROTOCOL_ALPHA_RAO,
+  PROTOCOL_FLOW_RAO,
   QUOTE_WEIGHT_PARTS,
+  RECYCLE_BOUGHT,
   STRANDED_TAO_RAO,
   TAO_IN_EMISSION_RAO,
   TAO_RESERVE_RAO,
   TAO_RESERVOIR_RAO,
 } from "./layout";
 import { addField, field, global, setField } from "./memory";
+import { buyFromOlder, prepareOlder } from "./older-pools";
+import { WEIGHTED } from "./pool-price";
 import { balancedWeight } from "./quote-weight";
 
 /** What is left of the TAO minted in this block. */
@@ -56,7 +63,19 @@ export function unspentCredit(): u64 {
 
 /** One subnet's part of the block, from its terms. */
 export function injectExactly(netuid: i32, buyFirst: bool): void {
-  if (isStable(netuid)) return injectIntoStable(netuid);
+  if (isStable(netuid)) injectIntoStable(netuid);
+  else if (global(POOL_KIND) !== WEIGHTED) injectIntoOlder(netuid);
+  else injectIntoWeighted(netuid, buyFirst);
+  countInflow(netuid);
+}
+
+/** The protocol's flow into a subnet: what it injected and what it bought for. */
+export function countInflow(netuid: i32): void {
+  const inflow = field(TAO_IN_EMISSION_RAO, netuid) + field(EXCESS_TAO_RAO, netuid);
+  addField(PROTOCOL_FLOW_RAO, netuid, inflow);
+}
+
+function injectIntoWeighted(netuid: i32, buyFirst: bool): void {
   if (!buyFirst) return injectBefore432(netuid);
   buyForChain(netuid, true);
   inject(netuid);
@@ -90,9 +109,27 @@ function alphaFor(netuid: i32, taoRao: u64): u64 {
 function recordBuy(netuid: i32, paidRao: u64, boughtRao: u64): void {
   addField(TAO_RESERVE_RAO, netuid, paidRao);
   setField(ALPHA_IN_RAO, netuid, field(ALPHA_IN_RAO, netuid) - boughtRao);
-  addField(ALPHA_OUT_RAO, netuid, boughtRao);
-  addField(PROTOCOL_ALPHA_RAO, netuid, boughtRao);
   addField(CHAIN_BUYS_TOTAL_RAO, netuid, paidRao);
+  keepOrRecycle(netuid, boughtRao);
+}
+
+/** What becomes of alpha that the chain has bought. */
+export function keepOrRecycle(netuid: i32, boughtRao: u64): void {
+  addField(ALPHA_OUT_RAO, netuid, boughtRao);
+  if (global(RECYCLE_BOUGHT) !== 0) recycleAlpha(netuid, boughtRao);
+  else addField(PROTOCOL_ALPHA_RAO, netuid, boughtRao);
+}
+
+/** Pools before June 2026: the injection deepens the pool, the buy moves its price. */
+function injectIntoOlder(netuid: i32): void {
+  const taoIn = field(TAO_IN_EMISSION_RAO, netuid);
+  const alphaIn = field(ALPHA_IN_EMISSION_RAO, netuid);
+  const excess = min(field(EXCESS_TAO_RAO, netuid), credit);
+  setField(EXCESS_TAO_RAO, netuid, excess);
+  prepareOlder(netuid, taoIn, alphaIn);
+  credit -= excess;
+  recordBuy(netuid, excess, buyFromOlder(netuid, excess));
+  addToReserves(netuid, taoIn, alphaIn);
 }
 
 /** Mechanism 0: one for one, as far as there is alpha, and no weights behind it. */

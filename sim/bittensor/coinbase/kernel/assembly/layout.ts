@@ -61,6 +61,33 @@ export const MAX_EPOCHS_PER_BLOCK = 44;
 export const BUY_FIRST = 45;
 /** 1: an epoch is also due when BlocksSinceLastStep > tempo (spec 432 and later). */
 export const DUE_BY_STEPS = 46;
+/** 0 = weighted pools, 1 = constant product, 2 = concentrated liquidity. */
+export const POOL_KIND = 47;
+/** What injected alpha is capped by: 0 = root proportion, 1 = alpha emission, 2 = the lesser one. */
+export const ALPHA_IN_CAP = 48;
+/** TAO beyond the cap: 0 = buys alpha, 1 = is injected all the same, 2 = a subsidy of low prices. */
+export const SURPLUS = 49;
+/** 1: alpha that the chain buys is recycled; 0: it stays, as protocol alpha. */
+export const RECYCLE_BOUGHT = 50;
+/** 1: root's alpha accrues whatever the moving prices sum to. */
+export const ROOT_ALWAYS_ACCRUES = 51;
+/** 1: subnets that closed registration take part in emission. */
+export const CLOSED_SUBNETS_EMIT = 52;
+/** 1: epochs every tempo + 1 blocks, staggered by netuid. */
+export const STAGGERED_EPOCHS = 53;
+/** What shares go by: 0 = moving prices, 1 = users' flow of TAO, 2 = that less the protocol's. */
+export const SHARES_BY = 54;
+/** Weight of a block's flow in its average, the fraction of an I64F64. */
+export const FLOW_WEIGHT_LOW = 55;
+/** I64F64 rao: flows up to it earn nothing. */
+export const FLOW_CUTOFF_HIGH = 56;
+export const FLOW_CUTOFF_LOW = 57;
+export const FLOW_EXPONENT_I32F32 = 58;
+/** 1: the emission switch of subnets is not looked at. */
+export const IGNORE_EMISSION_SWITCH = 59;
+/** What the host's `rangeScale` answers, U64F64. */
+export const RANGE_SCALE_HIGH = 60;
+export const RANGE_SCALE_LOW = 61;
 export const GLOBALS = 64;
 
 // Subnet fields: state.
@@ -92,6 +119,20 @@ export const PENDING_OWNER_CUT_RAO = 19;
 export const SUBNET_EPOCH_INDEX = 20;
 /** 1 in the block that `advance` stopped in, when this subnet's epoch runs in it. */
 export const DUE = 21;
+/** Concentrated pools: the square root of the price, U64F64 in two words, and the liquidity, rao. */
+export const SQRT_PRICE_HIGH = 22;
+export const SQRT_PRICE_LOW = 23;
+export const LIQUIDITY_RAO = 24;
+/** Signed rao since the last reading: stake less unstake; injections and buys less root's sales. */
+export const USER_FLOW_RAO = 25;
+export const PROTOCOL_FLOW_RAO = 26;
+/** Their averages, I64F64 in two words. */
+export const USER_AVERAGE_HIGH = 27;
+export const USER_AVERAGE_LOW = 28;
+export const PROTOCOL_AVERAGE_HIGH = 29;
+export const PROTOCOL_AVERAGE_LOW = 30;
+/** 1 in a block in which the subsidy of low prices was at work. */
+export const SUBSIDISED = 31;
 
 // Subnet fields: of the last block, for records and checks.
 export const SHARE_F64 = 32;

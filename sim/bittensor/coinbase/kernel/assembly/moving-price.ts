@@ -28,7 +28,7 @@ export function updateMovingPrice(netuid: i32): void {
   const average = <f64>(<i64>old) + weight * (spot * TWO_32 - <f64>(<i64>old));
   const below = <u64>(<i64>average);
   const fraction = average - <f64>(<i64>below);
-  if (spot < 0.999999 && fraction > 1e-4 && fraction < 1.0 - 1e-4) {
+  if (blocks !== 0 && spot < 0.999999 && fraction > 1e-4 && fraction < 1.0 - 1e-4) {
     setField(MOVING_PRICE_I96F32, netuid, below);
     return;
   }

@@ -1,9 +1,10 @@
 /**
- * Emission shares between subnets, exact: U64F64 with a floor at each operation. A share is at
+ * Emission shares between subnets by moving prices or by flows, exact: U64F64 with a floor at each operation. A share is at
  * most one, so it is a pair of words: the integer part (0 or 1) and the fraction.
  * Source: spec/recent-rules.md 1.1, spec/token-economics.md 2.2.
  */
 import { eligibleCount, movingPrice, netuidAt } from "./eligible";
+import { flowShares } from "./flow-shares";
 import { barIsDue, barIsSet, refreshGateBar } from "./gate-bar";
 import { hillGate } from "./hill-gate";
 import {
@@ -11,10 +12,12 @@ import {
   FLAG_EMISSION_ENABLED,
   FLAGS,
   GATE_MODE,
+  IGNORE_EMISSION_SWITCH,
   MINER_BURNED_U96F32,
   ROOT_PROPORTION_PENALTY,
   ROOT_PROPORTION_U96F32,
   SHARE_F64,
+  SHARES_BY,
   SUM_MOVING_PRICE_LOW,
 } from "./layout";
 import {
@@ -33,16 +36,20 @@ import {
 import { mulShift32, overShared, shareDivisor, TWO_64 } from "./wide";
 
 const ONE_U96F32: u64 = 1 << 32;
+/** The value of SHARES_BY under the price rules. */
+export const BY_PRICE: u64 = 0;
 
 /** Computes the shares of all eligible subnets and their tao_emission (U96F32). */
 export function emissionShares(blockEmissionRao: u64): void {
-  priceShares();
-  penaltyShares();
+  if (global(SHARES_BY) === BY_PRICE) {
+    priceShares();
+    penaltyShares();
+  } else flowShares();
   if (global(GATE_MODE) !== 0) {
     if (barIsDue()) refreshGateBar();
     if (barIsSet()) hillGate();
   }
-  emissionSwitch();
+  if (global(IGNORE_EMISSION_SWITCH) === 0) emissionSwitch();
   for (let place = 0; place < eligibleCount; place++) {
     const high = scratch(SHARE_HIGH, place);
     const low = scratch(SHARE_LOW, place);

@@ -1,33 +1,45 @@
 /**
  * A subnet's terms, chain buy and injection in double, amounts floored to rao: ../terms.ts,
  * ../chain-buy.ts and ../quote-weight.ts in one pass. What is out of the ordinary (a stable subnet,
- * a filled reservoir, a refused weight) goes the exact way. Rules since spec 432.
+ * a filled reservoir, a refused weight, a pool before weights) goes the exact way. Rules since spec
+ * 432.
  */
 import { blockEmission } from "../block-emission";
 import { eligibleCount, isStable, netuidAt } from "../eligible";
 import { raiseFault } from "../fault";
-import { injectExactly, setCredit, spend, unspentCredit } from "../injection";
 import {
+  countInflow,
+  injectExactly,
+  keepOrRecycle,
+  setCredit,
+  spend,
+  unspentCredit,
+} from "../injection";
+import {
+  ALPHA_IN_CAP,
   ALPHA_IN_EMISSION_RAO,
   ALPHA_IN_RAO,
   ALPHA_MINTED_TOTAL_RAO,
   ALPHA_OUT_EMISSION_RAO,
-  ALPHA_OUT_RAO,
   ALPHA_RESERVOIR_RAO,
+  BLOCK_EMISSION_RAO,
   BUY_FIRST,
   CHAIN_BUYS_TOTAL_RAO,
   EXCESS_TAO_RAO,
   FAULT_PRICE,
   INJECTED_TOTAL_RAO,
-  PROTOCOL_ALPHA_RAO,
+  POOL_KIND,
   QUOTE_WEIGHT_PARTS,
+  SUBSIDISED,
+  SURPLUS,
   TAO_IN_EMISSION_RAO,
   TAO_RESERVE_RAO,
   TAO_RESERVOIR_RAO,
 } from "../layout";
 import { addField, field, global, SHARE, scratchF64, setField } from "../memory";
-import { spotPriceF64 } from "../pool-price";
+import { spotPriceF64, WEIGHTED } from "../pool-price";
 import { alphaIssuance, rootWeight } from "../root-proportion";
+import { BY_ROOT_PROPORTION, cappedEmission, INJECTED, SUBSIDY } from "../terms";
 import { PERQUINTILL } from "../wide";
 import { oneMinusPower } from "./math";
 
@@ -45,6 +57,7 @@ export function emitToSubnetsF64(mintedRao: u64): u64 {
     const netuid = netuidAt(place);
     termsOf(netuid, minted * scratchF64(SHARE, place));
     if (!buyFirst || !injectF64(netuid)) injectExactly(netuid, buyFirst);
+    else countInflow(netuid);
   }
   return unspentCredit();
 }
@@ -56,25 +69,37 @@ function amount(column: i32, netuid: i32): f64 {
 function termsOf(netuid: i32, taoEmission: f64): void {
   const issuanceRao = alphaIssuance(netuid);
   const alphaEmission = blockEmission(issuanceRao);
+  const surplus = global(SURPLUS);
   let taoIn = taoEmission;
   let alphaIn: f64 = 0.0;
+  let subsidised = false;
   if (taoEmission > 0.0) {
     const price = spotPriceF64(netuid);
     if (price >= LARGEST_PRICE) raiseFault(FAULT_PRICE, netuid);
-    if (price > 0.0) {
-      const issuance = <f64>(<i64>issuanceRao);
-      const cap = (rootWeight() / (rootWeight() + issuance)) * <f64>(<i64>alphaEmission);
+    if (surplus === SUBSIDY) {
+      const minted = <f64>(<i64>global(BLOCK_EMISSION_RAO));
+      subsidised = price < taoEmission / minted;
+      if (subsidised) taoIn = price * minted;
+      alphaIn = subsidised ? <f64>(<i64>alphaEmission) : taoEmission / price;
+    } else if (price > 0.0) {
+      const cap = alphaInCap(<f64>(<i64>issuanceRao), alphaEmission);
       alphaIn = taoEmission / price;
       if (alphaIn > cap) {
         alphaIn = cap;
-        taoIn = cap * price;
+        if (surplus !== INJECTED) taoIn = cap * price;
       }
     }
   }
+  setField(SUBSIDISED, netuid, <u64>subsidised);
   setField(TAO_IN_EMISSION_RAO, netuid, <u64>(<i64>taoIn));
   setField(ALPHA_IN_EMISSION_RAO, netuid, <u64>(<i64>alphaIn));
   setField(EXCESS_TAO_RAO, netuid, <u64>(<i64>max(0.0, taoEmission - taoIn)));
   setField(ALPHA_OUT_EMISSION_RAO, netuid, alphaEmission);
+}
+
+function alphaInCap(issuance: f64, alphaEmission: u64): f64 {
+  if (global(ALPHA_IN_CAP) !== BY_ROOT_PROPORTION) return <f64>(<i64>cappedEmission(alphaEmission));
+  return (rootWeight() / (rootWeight() + issuance)) * <f64>(<i64>alphaEmission);
 }
 
 /** The buy and the injection; false, with nothing changed, where the exact way must be taken. */
@@ -84,6 +109,7 @@ function injectF64(netuid: i32): bool {
   const alphaIn = field(ALPHA_IN_EMISSION_RAO, netuid);
   if (
     isStable(netuid) ||
+    global(POOL_KIND) !== WEIGHTED ||
     (field(TAO_RESERVOIR_RAO, netuid) | field(ALPHA_RESERVOIR_RAO, netuid)) !== 0
   ) {
     return false;
@@ -100,8 +126,7 @@ function injectF64(netuid: i32): bool {
   setField(QUOTE_WEIGHT_PARTS, netuid, newWeight);
   setField(TAO_RESERVE_RAO, netuid, tao + excess + taoIn);
   setField(ALPHA_IN_RAO, netuid, alpha - bought + alphaIn);
-  addField(ALPHA_OUT_RAO, netuid, bought);
-  addField(PROTOCOL_ALPHA_RAO, netuid, bought);
+  keepOrRecycle(netuid, bought);
   addField(CHAIN_BUYS_TOTAL_RAO, netuid, excess);
   addField(INJECTED_TOTAL_RAO, netuid, taoIn);
   addField(ALPHA_MINTED_TOTAL_RAO, netuid, alphaIn);

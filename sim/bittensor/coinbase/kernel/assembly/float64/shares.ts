@@ -9,10 +9,12 @@ import {
   GATE_BAR_LOW,
   GATE_EXPONENT_I32F32,
   GATE_MODE,
+  IGNORE_EMISSION_SWITCH,
   MINER_BURNED_U96F32,
   ROOT_PROPORTION_PENALTY,
   ROOT_PROPORTION_U96F32,
   SHARE_F64,
+  SHARES_BY,
   SUM_MOVING_PRICE_LOW,
 } from "../layout";
 import {
@@ -27,7 +29,9 @@ import {
   setScratch,
   setScratchF64,
 } from "../memory";
+import { BY_PRICE } from "../shares";
 import { TWO_32, TWO_64 } from "../wide";
+import { flowSharesF64 } from "./flow-shares";
 import { exp, ln } from "./math";
 
 /** Powers beyond 2^31, and below 2^-31, overflow in the chain's exponential. */
@@ -38,12 +42,13 @@ const SMALLEST_RATIO: f64 = 3.0 / TWO_32;
 
 /** Leaves the share of each eligible subnet in SHARE. */
 export function emissionSharesF64(): void {
-  penaltyShares(priceSum());
+  if (global(SHARES_BY) === BY_PRICE) penaltyShares(priceSum());
+  else flowSharesF64();
   if (global(GATE_MODE) !== 0) {
     if (barIsDue()) refreshBar();
     if (barIsSet()) hillGate();
   }
-  emissionSwitch();
+  if (global(IGNORE_EMISSION_SWITCH) === 0) emissionSwitch();
   for (let place = 0; place < eligibleCount; place++) {
     setFieldF64(SHARE_F64, netuidAt(place), scratchF64(SHARE, place));
   }
