@@ -108,7 +108,7 @@ function withOverrides(base: ChainParameters, overrides: RuleOverrides): ChainPa
     gateRefreshBlocks: overrides.gate_refresh_blocks ?? base.gateRefreshBlocks,
     burnPenalty: overrides.burn_penalty ?? base.burnPenalty,
     emissionSwitch: overrides.emission_switch ?? base.emissionSwitch,
-    rootDividendsSold: overrides.root_dividends_sold ?? base.rootDividendsSold,
+    rootDividends: rootDividendsOf(base, overrides),
     movingAlphaBits: alpha === undefined ? base.movingAlphaBits : fromFloat(I96F32, alpha),
     taoWeight: taoWeight === undefined ? base.taoWeight : weightOf(taoWeight),
     swapFee: swapFee === undefined ? base.swapFee : Math.round(swapFee * 65_535),
@@ -121,6 +121,14 @@ function gateOf(base: ChainParameters, { gate, gate_rank: rank }: RuleOverrides)
   if (gate === false) return "none";
   if (rank !== undefined) return rank > 0 ? "rank" : "mass";
   return gate === true && base.gate === "none" ? "rank" : base.gate;
+}
+
+/** Sold at once, or as the rules have them: where they are sold by rule, accruing instead. */
+function rootDividendsOf({ rootDividends }: ChainParameters, overrides: RuleOverrides) {
+  const { root_dividends_sold: sold } = overrides;
+  if (sold === undefined) return rootDividends;
+  if (sold) return "sold";
+  return rootDividends === "sold" ? "claimed" : rootDividends;
 }
 
 /** A share as the chain stores TaoWeight, of 2^64 - 1. */

@@ -48,6 +48,7 @@ const columns = {
   alphaOutEmissionTotalRao: layout.ALPHA_OUT_EMISSION_TOTAL_RAO,
   alphaIssuanceStartRao: layout.ALPHA_ISSUANCE_START_RAO,
   strandedTaoRao: layout.STRANDED_TAO_RAO,
+  boughtRecycledTotalRao: layout.BOUGHT_RECYCLED_TOTAL_RAO,
 } as const;
 
 export type SubnetColumn = keyof typeof columns;

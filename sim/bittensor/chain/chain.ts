@@ -10,6 +10,7 @@ import type { RecordSink } from "../../records.ts";
 import type { Chain } from "../../world.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import { type CoinbaseKernel, createCoinbaseKernel } from "../coinbase/kernel/coinbase-kernel.ts";
+import type { ClaimType } from "../staking/root-claims.ts";
 import type { ChainState } from "../state.ts";
 import type { BittensorAction, SetWeights } from "./actions.ts";
 import {
@@ -27,9 +28,11 @@ import { LockDesk } from "./locks/lock-desk.ts";
 import { OrderDesk } from "./orders.ts";
 import { type ChainParameters, writeParameters } from "./parameters.ts";
 import { BLOCK_AUTHOR, PoolDesk } from "./pool-desk.ts";
+import { enterEra } from "./pool-eras.ts";
 import { Recorder } from "./recorder.ts";
 import { type Registry, registryOf } from "./registry.ts";
 import { RewardTally } from "./rewards.ts";
+import { RootClaims } from "./root-claims.ts";
 import { RootFund } from "./root-fund.ts";
 import { StakeBook } from "./stake-book.ts";
 import { SubnetDesk } from "./subnet-desk.ts";
@@ -75,6 +78,8 @@ export interface ChainSetup {
   readonly names: ReadonlyMap<number, string>;
   /** The role of each coldkey whose wealth is recorded, in the order of the records. */
   readonly roleOf: ReadonlyMap<string, string>;
+  /** How root stakers want dividends that accrue (November 2025 to August 2026); left out: sold. */
+  readonly rootClaims?: ClaimType;
   readonly runEpoch?: EpochFunction;
   /** On which terms subnets come and go; left out: the chain's own of each block. */
   readonly subnetRules?: SubnetRules;
@@ -84,6 +89,7 @@ export interface ChainSetup {
 
 /** Blocks between two complete recounts of all books; sums are checked every block. */
 const RECOUNT_BLOCKS = 7_200;
+const SWAP_CLAIMS: ClaimType = { kind: "swap" };
 /** Four amounts are floored when a block's alpha_out is split. */
 const MAX_DUST_RAO_PER_BLOCK = 4n;
 
@@ -125,8 +131,9 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     this.ledger = new TaoLedger(this.state);
     loadGenesis(genesis, this.state, this.ledger, this.book);
     this.registry = registryOf(setup);
-    this.pools = new PoolDesk(this.state, this.ledger, () => this.parameters.swapFee);
-    this.fund = new RootFund(this.book, this.pools, this.ledger);
+    this.pools = new PoolDesk(this.state, this.ledger, () => this.parameters);
+    const claims = new RootClaims(this.book, this.pools, () => setup.rootClaims ?? SWAP_CLAIMS);
+    this.fund = new RootFund(this.book, this.pools, this.ledger, claims);
     this.detailed = new Map(
       detailed.map(({ subnet }) => [
         subnet.netuid,
@@ -152,6 +159,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       feeTerms: () => this.parameters,
     });
     this.recorder = new Recorder(this, sink);
+    enterEra(this.state, this.netuids, null, this.parameters);
     this.apply(this.parameters);
     this.nextRecount = genesis.block + RECOUNT_BLOCKS;
     this.checkBooks();
@@ -171,6 +179,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       const change = this.setup.parameters[this.nextChange];
       // Parameters of block b are written when block b - 1 has been completed.
       if (change && change.fromBlock <= this.block + 1) {
+        enterEra(this.state, this.netuids, this.parameters, change.parameters);
         this.apply(change.parameters);
         this.nextChange++;
         continue;

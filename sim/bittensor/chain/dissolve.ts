@@ -5,7 +5,6 @@
  * Source: spec/token-economics.md section 6.4, spec/recent-rules.md section 3.6.
  */
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
-import { balancerPriceBits } from "../pools/balancer.ts";
 import { alphaIssuanceRao, type ChainState, type SubnetColumn } from "../state.ts";
 import { dissolve, ownerRefundRao, protocolWeightRao } from "../subnets/dissolution.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
@@ -64,6 +63,16 @@ const clearedColumns: readonly SubnetColumn[] = [
   "blocksSinceLastStep",
   "pendingServerRao",
   "pendingValidatorRao",
+  "sqrtPriceHigh",
+  "sqrtPriceLow",
+  "liquidityRao",
+  "userFlowRao",
+  "protocolFlowRao",
+  "userAverageHigh",
+  "userAverageLow",
+  "protocolAverageHigh",
+  "protocolAverageLow",
+  "subsidised",
   "pendingRootRao",
   "pendingOwnerCutRao",
   "subnetEpochIndex",
@@ -107,7 +116,7 @@ export function dissolveSubnet(place: DissolutionPlace, netuid: number): Dissolv
 function refundOf({ state, pools, registry, parameters }: DissolutionPlace, netuid: number) {
   const subnet = registry.subnet(netuid);
   if (!subnet) return 0n;
-  const priceBits = balancerPriceBits(pools.reserves(netuid)) >> 32n;
+  const priceBits = pools.priceBits(netuid) >> 32n;
   return ownerRefundRao(
     subnet.lockedRao,
     alphaIssuanceRao(state, netuid),

@@ -99,7 +99,10 @@ export class EpochDesk {
    */
   dustRao(netuid: number): bigint {
     const { subnet } = this.place.state;
-    const recycledAtSplit = subnet.alphaRecycledTotalRao[netuid] - amountOf(this.recycled, netuid);
+    const recycledAtSplit =
+      subnet.alphaRecycledTotalRao[netuid] -
+      subnet.boughtRecycledTotalRao[netuid] -
+      amountOf(this.recycled, netuid);
     const drainedRao = amountOf(this.drained, netuid);
     return (
       subnet.alphaOutEmissionTotalRao[netuid] -
@@ -227,8 +230,7 @@ export class EpochDesk {
     for (const { hotkey, bits } of payout.rootDividends) {
       const { takeRao, stakersRao } = splitTake(bits, this.takeU16);
       this.payTake(netuid, hotkey, takeRao);
-      const sold = parameters.rootDividendsSold && fund.sellNow(netuid, stakersRao);
-      if (!sold) fund.queue(netuid, hotkey, stakersRao);
+      fund.receive(parameters.rootDividends, netuid, hotkey, stakersRao);
       rewards.add(netuid, "root", stakersRao);
       paidRao += takeRao + stakersRao;
     }

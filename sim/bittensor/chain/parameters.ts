@@ -5,11 +5,19 @@
 
 import { fromFloat, I32F32, U64F64 } from "../../fixed/fixed-point.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
+import { type EraRules, writeEra, writeFlow } from "../coinbase/kernel/plain-state.ts";
+import type { FlowParams } from "../emission/flow.ts";
+import type { PoolKind, RuleSet } from "../rules/rule-set.ts";
 import type { ChainState } from "../state.ts";
 
 export interface ChainParameters {
   /** `exact`: the chain's fixed point; `float64`: ratios as doubles, amounts still integers. */
   readonly arithmetic: "exact" | "float64";
+  /** How pools work, and what becomes of TAO and alpha beside them (spec/token-economics.md 2.3). */
+  readonly era: PoolEra;
+  /** What emission shares go by before penalties and gate. */
+  readonly sharesBy: "price" | "user flow" | "net flow";
+  readonly flow: FlowParams;
   /** `none`, or how the Hill gate's bar is found. */
   readonly gate: "none" | "mass" | "rank";
   readonly gateRank: number;
@@ -32,12 +40,14 @@ export interface ChainParameters {
   readonly buyFirst: boolean;
   /** An epoch is also due when BlocksSinceLastStep exceeds the tempo (spec 432 on). */
   readonly dueBySteps: boolean;
+  /** Epochs every tempo + 1 blocks, staggered by netuid (before June 2026). */
+  readonly staggeredEpochs: boolean;
   /** Swap fee, u16 of 65,535. */
   readonly swapFee: number;
   /** False: subnets whose TAO emission is switched off get theirs all the same. */
   readonly emissionSwitch: boolean;
-  /** True: root dividends are sold at once, as before spec 441; false: they wait in the fund. */
-  readonly rootDividendsSold: boolean;
+  /** Root dividends are sold at once, accrue until they are claimed, or wait in validators' funds. */
+  readonly rootDividends: "sold" | "claimed" | "funds";
   /** In 10^-6 of the minimum stake: a nominator's smaller rest is sold after an unstake. */
   readonly nominatorMinimumFactor: number;
   /** Fee of a staking transaction. */
@@ -48,6 +58,15 @@ export interface ChainParameters {
 
 /** U96F32 bits of a stored TaoWeight. */
 export const taoWeightBits = (taoWeight: bigint): bigint => (taoWeight << 32n) / ((1n << 64n) - 1n);
+
+/** Rules of an era that agents meet too: their swaps go through the same pools. */
+export interface PoolEra extends EraRules {
+  readonly pool: PoolKind;
+  /** Where the fee of a swap goes. */
+  readonly swapFees: RuleSet["swapFees"];
+}
+
+const shareBases = { price: 0n, "user flow": 1n, "net flow": 2n } as const;
 
 export function writeParameters(state: ChainState, parameters: ChainParameters): void {
   const { globals } = state;
@@ -67,4 +86,8 @@ export function writeParameters(state: ChainState, parameters: ChainParameters):
   globals[layout.MAX_EPOCHS_PER_BLOCK] = BigInt(parameters.maxEpochsPerBlock);
   globals[layout.BUY_FIRST] = parameters.buyFirst ? 1n : 0n;
   globals[layout.DUE_BY_STEPS] = parameters.dueBySteps ? 1n : 0n;
+  globals[layout.STAGGERED_EPOCHS] = parameters.staggeredEpochs ? 1n : 0n;
+  globals[layout.SHARES_BY] = shareBases[parameters.sharesBy];
+  writeFlow(globals, parameters);
+  writeEra(globals, parameters.era);
 }

@@ -1,9 +1,19 @@
 /**
- * Swaps against a subnet's pool in the chain's state: what leaves and enters the reserves, and who
- * gets the fee. Source: spec/token-economics.md sections 4.3 and 4.6.
+ * Swaps against a subnet's pool in the chain's state, of whatever kind the era has: what leaves and
+ * enters the reserves, and who gets the fee. Source: spec/token-economics.md sections 4.1 to 4.6.
  */
 import { toFloat, U64F64 } from "../../fixed/fixed-point.ts";
+import { readPosition, writePosition } from "../coinbase/position-columns.ts";
 import { balancerPriceBits, type Reserves, taoForAlpha } from "../pools/balancer.ts";
+import { injectIntoPosition } from "../pools/concentrated.ts";
+import { FLAT_STAKING_FEE_RAO, removalFeeRao } from "../pools/constant-product.ts";
+import {
+  type OlderPool,
+  olderOutput,
+  olderPriceBits,
+  positionAfter,
+  quoteOlderSwap,
+} from "../pools/older-swap.ts";
 import {
   largestMoveBetweenPools,
   largestMoveIntoPool,
@@ -15,9 +25,13 @@ import {
   isRefused,
   LOWEST_PRICE_LIMIT_RAO,
   quoteSwap,
+  type SwapFill,
+  type SwapOrder,
+  type SwapOutcome,
   type SwapRefusal,
 } from "../pools/swap.ts";
 import type { ChainState } from "../state.ts";
+import type { ChainParameters } from "./parameters.ts";
 import { poolOf, type TaoLedger, type TaoReason, walletOf } from "./tao-ledger.ts";
 
 /** Who produces blocks, and is paid the swap fees. */
@@ -49,7 +63,7 @@ export class PoolDesk {
   constructor(
     private readonly state: ChainState,
     private readonly ledger: TaoLedger,
-    private readonly swapFee: () => number,
+    private readonly parameters: () => Pick<ChainParameters, "era" | "swapFee">,
   ) {}
 
   reserves(netuid: number): Reserves {
@@ -61,14 +75,38 @@ export class PoolDesk {
     };
   }
 
+  /** The pool as the rules before June 2026 see it; null since then. */
+  private olderPool(netuid: number): OlderPool | null {
+    const { pool } = this.parameters().era;
+    if (pool === "balancer") return null;
+    const { taoRao, alphaInRao } = this.reserves(netuid);
+    if (pool === "constant product") return { taoRao, alphaInRao };
+    return { taoRao, alphaInRao, position: readPosition(this.state, netuid) };
+  }
+
+  /** TAO per alpha, U64F64. */
+  priceBits(netuid: number): bigint {
+    const older = this.olderPool(netuid);
+    return older ? olderPriceBits(older) : balancerPriceBits(this.reserves(netuid));
+  }
+
   /** TAO per alpha; 1 on root. For views and records. */
   spotPrice(netuid: number): number {
-    return netuid === 0 ? 1 : toFloat(U64F64, balancerPriceBits(this.reserves(netuid)));
+    return netuid === 0 ? 1 : toFloat(U64F64, this.priceBits(netuid));
   }
 
   /** What a fee-free sale would bring, without doing it. */
   quoteSaleRao(netuid: number, alphaRao: bigint): bigint {
-    return alphaRao === 0n ? 0n : taoForAlpha(this.reserves(netuid), alphaRao);
+    if (alphaRao === 0n) return 0n;
+    const older = this.olderPool(netuid);
+    if (!older) return taoForAlpha(this.reserves(netuid), alphaRao);
+    const taoRao = olderOutput(older, "sell", alphaRao);
+    return taoRao < older.taoRao ? taoRao : older.taoRao;
+  }
+
+  private quote(netuid: number, order: SwapOrder): SwapOutcome {
+    const older = this.olderPool(netuid);
+    return older ? quoteOlderSwap(older, order) : quoteSwap(this.reserves(netuid), order);
   }
 
   /**
@@ -94,18 +132,23 @@ export class PoolDesk {
 
   /** A coldkey's TAO for alpha. The alpha received is out of the pool and belongs to nobody yet. */
   buy(netuid: number, coldkey: string, taoRao: bigint, terms: SwapTerms = {}): SwapResult {
-    const fill = quoteSwap(this.reserves(netuid), {
+    const flatRao = this.flatFeeRao(terms);
+    if (taoRao <= flatRao) return { ok: false, reason: "ReservesTooLow" };
+    const fill = this.quote(netuid, {
       side: "buy",
-      amountRao: taoRao,
+      amountRao: taoRao - flatRao,
       limitPriceRao: terms.limitPriceRao ?? HIGHEST_PRICE_LIMIT_RAO,
-      feeRateU16: terms.free ? 0 : this.swapFee(),
+      feeRateU16: terms.free ? 0 : this.parameters().swapFee,
     });
     if (isRefused(fill)) return { ok: false, reason: fill.refusal };
     if (fill.hitLimit && !terms.allowPartial) return { ok: false, reason: "SlippageTooHigh" };
-    const { paidInRao, paidOutRao, feeRao } = fill;
+    const { paidInRao, paidOutRao } = fill;
+    this.movePrice(netuid, "buy", fill);
     this.ledger.move(walletOf(coldkey), poolOf(netuid), paidInRao, "stake");
-    this.ledger.move(walletOf(coldkey), walletOf(BLOCK_AUTHOR), feeRao, "swap_fee");
     this.alphaIntoPool(netuid, -paidOutRao);
+    this.payTaoFee(netuid, coldkey, fill.feeRao + flatRao);
+    this.state.subnet.userFlowRao[netuid] += paidInRao;
+    const feeRao = fill.feeRao + flatRao;
     const paidRao = paidInRao + feeRao;
     count(this.boughtRao, netuid, paidRao);
     return { ok: true, receivedRao: paidOutRao, feeRao, paidRao };
@@ -121,20 +164,76 @@ export class PoolDesk {
     reason: TaoReason,
     terms: SwapTerms = {},
   ): SwapResult {
-    const fill = quoteSwap(this.reserves(netuid), {
+    const fill = this.quote(netuid, {
       side: "sell",
       amountRao: alphaRao,
       limitPriceRao: terms.limitPriceRao ?? LOWEST_PRICE_LIMIT_RAO,
-      feeRateU16: terms.free ? 0 : this.swapFee(),
+      feeRateU16: terms.free ? 0 : this.parameters().swapFee,
     });
     if (isRefused(fill)) return { ok: false, reason: fill.refusal };
     if (fill.hitLimit && !terms.allowPartial) return { ok: false, reason: "SlippageTooHigh" };
     const { paidInRao, paidOutRao, feeRao } = fill;
-    this.payOut(netuid, coldkey, paidInRao, paidOutRao, reason);
-    // The alpha fee is sold fee-free into the same pool, for the block's author.
-    this.payOut(netuid, BLOCK_AUTHOR, feeRao, this.quoteSaleRao(netuid, feeRao), "swap_fee");
-    if (reason === "unstake") count(this.soldRao, netuid, paidOutRao);
-    return { ok: true, receivedRao: paidOutRao, feeRao, paidRao: paidInRao + feeRao };
+    this.movePrice(netuid, "sell", fill);
+    const keptRao = this.removalFeeRao(paidOutRao, terms);
+    const receivedRao = paidOutRao - keptRao;
+    this.payOut(netuid, coldkey, paidInRao, receivedRao, reason);
+    this.takeAlphaFee(netuid, feeRao);
+    const { userFlowRao, protocolFlowRao } = this.state.subnet;
+    if (reason === "root_claim") protocolFlowRao[netuid] -= paidOutRao;
+    else userFlowRao[netuid] -= paidOutRao;
+    if (reason === "unstake") count(this.soldRao, netuid, receivedRao);
+    return { ok: true, receivedRao, feeRao, paidRao: paidInRao + feeRao };
+  }
+
+  /** A pool of concentrated liquidity remembers its own price. */
+  private movePrice(netuid: number, side: SwapOrder["side"], { paidInRao }: SwapFill): void {
+    const older = this.olderPool(netuid);
+    const position = older && positionAfter(older, side, paidInRao);
+    if (position) writePosition(this.state, netuid, position);
+  }
+
+  /** What staking cost before pools had a fee. */
+  private flatFeeRao({ free }: SwapTerms): bigint {
+    return free || this.parameters().era.swapFees !== "none" ? 0n : FLAT_STAKING_FEE_RAO;
+  }
+
+  /** What unstaking cost then, of the proceeds; it stays in the pool. */
+  private removalFeeRao(taoRao: bigint, { free }: SwapTerms): bigint {
+    if (free || this.parameters().era.swapFees !== "none") return 0n;
+    // By the hotkey's last yield where that is more than 0.005 per cent, which no pool knows.
+    const feeRao = removalFeeRao(taoRao, 0n, 0n);
+    return feeRao < taoRao ? feeRao : taoRao;
+  }
+
+  /** A fee in TAO: to the block's author, or to the pool before March 2026. */
+  private payTaoFee(netuid: number, coldkey: string, feeRao: bigint): void {
+    if (this.parameters().era.swapFees === "block author") {
+      this.ledger.move(walletOf(coldkey), walletOf(BLOCK_AUTHOR), feeRao, "swap_fee");
+      return;
+    }
+    this.ledger.move(walletOf(coldkey), poolOf(netuid), feeRao, "swap_fee");
+    this.deepen(netuid, feeRao, 0n);
+  }
+
+  /** A fee in alpha: sold fee-free for the block's author, or left in the pool. */
+  private takeAlphaFee(netuid: number, feeRao: bigint): void {
+    if (this.parameters().era.swapFees !== "block author") {
+      this.alphaIntoPool(netuid, feeRao);
+      this.deepen(netuid, 0n, feeRao);
+      return;
+    }
+    const taoRao = this.quoteSaleRao(netuid, feeRao);
+    const older = this.olderPool(netuid);
+    const position = older && positionAfter(older, "sell", feeRao);
+    if (position) writePosition(this.state, netuid, position);
+    this.payOut(netuid, BLOCK_AUTHOR, feeRao, taoRao, "swap_fee");
+  }
+
+  /** Fees that stay deepen the protocol's position, at the price as it is. */
+  private deepen(netuid: number, taoRao: bigint, alphaRao: bigint): void {
+    const position = this.olderPool(netuid)?.position;
+    if (!position || taoRao + alphaRao === 0n) return;
+    writePosition(this.state, netuid, injectIntoPosition(position, taoRao, alphaRao));
   }
 
   private payOut(

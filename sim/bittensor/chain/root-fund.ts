@@ -1,5 +1,5 @@
 /**
- * The validators' fund since spec 441: root dividends are no longer sold at once but held as alpha,
+ * Root dividends of all eras, and the validators' fund since spec 441: root dividends are no longer sold at once but held as alpha,
  * in the subnet that they come from, until root stakers claim. Shares are minted at the fund's
  * realisable value; each rao of root stake earns its part of them.
  *
@@ -7,7 +7,9 @@
  * are credited when somebody claims or changes root stake, not one hotkey a block.
  * Source: spec/recent-rules.md section 2.4.
  */
+import type { ChainParameters } from "./parameters.ts";
 import type { PoolDesk } from "./pool-desk.ts";
+import type { RootClaims } from "./root-claims.ts";
 import type { StakeBook } from "./stake-book.ts";
 import { poolOf, type TaoLedger, walletOf } from "./tao-ledger.ts";
 
@@ -30,11 +32,26 @@ export class RootFund {
     private readonly book: StakeBook,
     private readonly desk: PoolDesk,
     private readonly ledger: TaoLedger,
+    /** November 2025 to August 2026. */
+    readonly claims: RootClaims,
   ) {}
 
-  /** Alpha of a subnet that waits to be credited: outstanding alpha that no hotkey holds yet. */
+  /** A root dividend, less the validator's take. One that its pool will not buy is queued. */
+  receive(
+    mode: ChainParameters["rootDividends"],
+    netuid: number,
+    hotkey: string,
+    alphaRao: bigint,
+  ): void {
+    if (mode === "claimed") this.claims.accrue(netuid, alphaRao);
+    else if (mode === "funds" || !this.sellNow(netuid, alphaRao)) {
+      this.queue(netuid, hotkey, alphaRao);
+    }
+  }
+
+  /** Alpha of a subnet that waits to be credited or claimed: outstanding, and no hotkey holds it. */
   queuedRao(netuid: number): bigint {
-    let sum = 0n;
+    let sum = this.claims.heldRao(netuid);
     for (const entry of this.queued.values()) if (entry.netuid === netuid) sum += entry.alphaRao;
     return sum;
   }
@@ -47,7 +64,7 @@ export class RootFund {
   }
 
   /**
-   * Before spec 441: the dividend is sold at once, without fee, and the TAO becomes root stake of
+   * Before November 2025: the dividend is sold at once, without fee, and the TAO becomes root stake of
    * everybody who has some. False where the pool refuses the sale.
    */
   sellNow(netuid: number, alphaRao: bigint): boolean {
@@ -93,6 +110,7 @@ export class RootFund {
    * through the pool without fee. A queue too small to be credited is lost with the subnet.
    */
   leave(netuid: number): void {
+    this.claims.leave(netuid);
     this.flush();
     for (const [key, entry] of this.queued) if (entry.netuid === netuid) this.queued.delete(key);
     for (const { hotkey, stakeRao, ...place } of [...this.book.holdingsOf(ROOT_FUND)]) {
@@ -128,6 +146,7 @@ export class RootFund {
 
   /** Keeps past earnings as they are when a coldkey's root stake changes by this much. */
   rootStakeChanged(coldkey: string, deltaRao: bigint): void {
+    this.claims.rootStakeChanged(coldkey, deltaRao);
     const mark = this.watermarks.get(coldkey) ?? 0n;
     const shifted =
       deltaRao >= 0n ? mark + this.earnedBy(deltaRao) : mark - this.earnedBy(-deltaRao);
@@ -142,10 +161,14 @@ export class RootFund {
   }
 
   /**
-   * Redeems a part (0 to 1] of what a coldkey is owed: each holding's slice is sold without fee and
-   * the TAO goes to its wallet. Returns the TAO.
+   * Redeems a part (0 to 1] of what a coldkey is owed: what accrued to it, and of each holding of
+   * the fund its slice, sold without fee; the TAO goes to its wallet. Returns the TAO.
    */
   claim(coldkey: string, part: number): bigint {
+    return this.claims.claim(coldkey, part) + this.redeem(coldkey, part);
+  }
+
+  private redeem(coldkey: string, part: number): bigint {
     this.flush();
     const wanted = (this.owedShares(coldkey) * BigInt(Math.round(part * 1e9))) / 1_000_000_000n;
     const redeemed = wanted < this.sharesRao ? wanted : this.sharesRao;

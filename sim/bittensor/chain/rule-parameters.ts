@@ -1,9 +1,9 @@
 /**
- * From the dated rules and values (sim/bittensor/rules) to the parameters of a chain. The kernel
- * runs the share rules since June 2026 on weighted pools; earlier eras have no parameters here.
+ * From the dated rules and values (sim/bittensor/rules) to the parameters of a chain with pools:
+ * dTAO, since February 2025.
  */
 import { toFloat, U64F64 } from "../../fixed/fixed-point.ts";
-import { datedValues, valueStart, valuesAt } from "../rules/dated-values.ts";
+import { datedValues, shareParamsOf, valueStart, valuesAt } from "../rules/dated-values.ts";
 import type { RuleLayer } from "../rules/rule-set.ts";
 import {
   ruleLayers,
@@ -15,16 +15,20 @@ import {
 } from "../rules/timeline.ts";
 import type { ChainParameters } from "./parameters.ts";
 
-const gates: Readonly<Record<string, ChainParameters["gate"]>> = {
-  R5: "none",
-  R6: "none",
-  R7: "mass",
-  R8: "rank",
+const gates: Readonly<Record<string, ChainParameters["gate"]>> = { R7: "mass", R8: "rank" };
+
+const shareBases: Readonly<Record<string, ChainParameters["sharesBy"]>> = {
+  R3: "user flow",
+  R4: "net flow",
 };
 
-/** The first block whose rules a chain can run: price-based shares on weighted pools. */
-export const FIRST_RUNNABLE_BLOCK = ruleLayers.find(({ changes }) => changes.pool === "balancer")
-  ?.firstBlock as number;
+/** Share rules before miners' burns counted. */
+const withoutBurnPenalty = ["R2", "R3", "R4"];
+
+/** The first block whose rules a chain can run: that of the first pools. */
+export const FIRST_RUNNABLE_BLOCK = ruleLayers.find(
+  ({ changes }) => changes.pool !== undefined && changes.pool !== "none",
+)?.firstBlock as number;
 
 /**
  * What a limit order costs in TAO (measured-chain.md section 3): 850,536 rao since spec 467 halved
@@ -41,15 +45,29 @@ export function chainParametersAt(
   const rules = rulesAt(block, starts);
   const values = valuesAt(block, {}, starts);
   const shareRule = shareRuleNameAt(block, starts);
-  if (rules.pool !== "balancer" || !Object.hasOwn(gates, shareRule)) return null;
+  const { pool, rootDividends } = rules;
+  if (pool === "none" || rootDividends === "tao" || shareRule === "R0" || shareRule === "R1") {
+    return null;
+  }
   return {
     arithmetic: "exact",
-    gate: gates[shareRule],
+    era: {
+      pool,
+      swapFees: rules.swapFees,
+      alphaInCap: rules.alphaInCap,
+      surplus: rules.surplus,
+      boughtAlpha: rules.boughtAlpha,
+      rootSellFlag: rules.rootSellFlag,
+      closedSubnetsEmit: rules.closedSubnetsEmit,
+    },
+    sharesBy: shareBases[shareRule] ?? "price",
+    flow: shareParamsOf(values).flow,
+    gate: gates[shareRule] ?? "none",
     gateRank: values.gateRank,
     gateQuantile: toFloat(U64F64, values.gateQuantileBits),
     gateExponent: toFloat(U64F64, values.gateExponentBits),
     gateRefreshBlocks: values.gateRefreshBlocks,
-    burnPenalty: true,
+    burnPenalty: !withoutBurnPenalty.includes(shareRule),
     rootProportionPenalty: shareRule === "R5",
     movingAlphaBits: values.movingAlphaBits,
     movingHalvingBlocks: values.movingHalvingBlocks,
@@ -58,10 +76,11 @@ export function chainParametersAt(
     maxEpochsPerBlock: 2,
     buyFirst: rules.injection === "buy, weights and reserves",
     dueBySteps: rules.epochDueBySteps === "tempo",
+    staggeredEpochs: rules.epochSchedule === "staggered",
     swapFee: values.swapFeeU16,
     emissionSwitch: rules.emissionSwitch,
+    rootDividends,
     nominatorMinimumFactor: values.nominatorMinimumFactor,
-    rootDividendsSold: rules.rootDividends !== "funds",
     transactionFeeRao: block >= FEE_HALVED_BLOCK ? LIMIT_ORDER_FEE_RAO : 2n * LIMIT_ORDER_FEE_RAO,
     transactionFeesRecycled: rules.transactionFees === "recycled",
   };

@@ -6,7 +6,6 @@ import type { Outcome } from "../../agent.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import { blockEmissionRao } from "../emission/block-emission.ts";
 import type { ChainError } from "../errors.ts";
-import { balancerPriceBits } from "../pools/balancer.ts";
 import { checkRegisterNetwork, startSubnet } from "../subnets/lifecycle.ts";
 import { effectiveIntervalBlocks, lockCostRao } from "../subnets/lock-cost.ts";
 import { medianPriceBits, seedPool } from "../subnets/pool-seed.ts";
@@ -14,6 +13,7 @@ import { type Place, placeFor, subnetToPrune } from "../subnets/prune.ts";
 import type { RegisterNetwork, StartCall } from "./actions.ts";
 import type { Actor, AggregateSubnet } from "./chain.ts";
 import { type DissolutionPlace, dissolveSubnet, openSubnet } from "./dissolve.ts";
+import { openPool } from "./pool-eras.ts";
 import type { SubnetEvent } from "./subnet-events.ts";
 import { type SubnetRules, type SubnetTerms, subnetTermsAt } from "./subnet-terms.ts";
 import { ISSUANCE, poolOf, walletOf } from "./tao-ledger.ts";
@@ -251,9 +251,7 @@ export class SubnetDesk {
 
   private medianBits(): bigint {
     const { registry, pools } = this.place;
-    return medianPriceBits(
-      registry.netuids.map((netuid) => balancerPriceBits(pools.reserves(netuid))),
-    );
+    return medianPriceBits(registry.netuids.map((netuid) => pools.priceBits(netuid)));
   }
 
   private freeNetuid(): number {
@@ -283,6 +281,7 @@ export class SubnetDesk {
     });
     const emissionEnabled = terms.newSubnetsEmit || !this.place.parameters.emissionSwitch;
     openSubnet(state, netuid, block, { alphaRao, emissionEnabled });
+    openPool(state, netuid);
     this.note("added", netuid, owner.coldkey, { taoRao: seed.taoRao, alphaRao });
   }
 }

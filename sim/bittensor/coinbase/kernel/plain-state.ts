@@ -33,7 +33,7 @@ export function writeParams(
   writeGate(globals, params.shareParams, rule);
   writeFlow(globals, params.shareParams);
   globals[layout.SHARES_BY] = shareBases[rule] ?? 0n;
-  globals[layout.BURN_PENALTY] = rule === "R2" ? 0n : 1n;
+  globals[layout.BURN_PENALTY] = rule === "R2" || rule === "R3" || rule === "R4" ? 0n : 1n;
   globals[layout.IGNORE_EMISSION_SWITCH] = rule === "R2" || rule === "R3" ? 1n : 0n;
   globals[layout.ROOT_PROPORTION_PENALTY] = rule === "R5" ? 1n : 0n;
   globals[layout.MOVING_ALPHA_I96F32] = params.movingPrice.movingAlphaBits;

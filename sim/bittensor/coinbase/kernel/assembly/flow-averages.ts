@@ -141,8 +141,8 @@ function addIfPositive(high: i32, low: i32, netuid: i32): void {
   if (<i64>top >= 0) addWords(top, field(low, netuid));
 }
 
-/** floor(a * 2^64 / b) of two-word numbers, a < b < 2^127, bit by bit: once a block. */
-function fractionOf(aHigh: u64, aLow: u64, bHigh: u64, bLow: u64): u64 {
+/** floor(a * 2^64 / b) of two-word numbers, a < b < 2^127, bit by bit: for rare use. */
+export function fractionOf(aHigh: u64, aLow: u64, bHigh: u64, bLow: u64): u64 {
   let quotient: u64 = 0;
   for (let bit = 0; bit < 64; bit++) {
     aHigh = (aHigh << 1) | (aLow >> 63);

@@ -4,7 +4,7 @@
  * readable form is ../../emission/power-normalise.ts.
  */
 import { eligibleCount, movingPrice, netuidAt } from "./eligible";
-import { averageFlows, flowsAboveCutoff } from "./flow-averages";
+import { averageFlows, flowsAboveCutoff, fractionOf } from "./flow-averages";
 import { rangeScale } from "./host";
 import {
   FLOW_EXPONENT_I32F32,
@@ -33,13 +33,25 @@ export function flowShares(): void {
   if (!scaleToLargest()) return;
   powers();
   clearSum();
+  let sumHigh: u64 = 0;
+  let sumLow: u64 = 0;
   for (let place = 0; place < eligibleCount; place++) {
     // Powers are I32F32: over their sum they are what the same bits are as fractions.
     const power = scratch(GATE_POWER, place);
     setShare(place, 0, power);
     addToSum(0, power);
+    sumLow += power;
+    sumHigh += <u64>(sumLow < power);
   }
-  if (!sumIsZero()) divideBySum();
+  if (sumHigh !== 0) divideByLargeSum(sumHigh, sumLow);
+  else if (!sumIsZero()) divideBySum();
+}
+
+/** Flows so small that the exponential of their logarithm overflows count as the largest number. */
+function divideByLargeSum(sumHigh: u64, sumLow: u64): void {
+  for (let place = 0; place < eligibleCount; place++) {
+    setShare(place, 0, fractionOf(0, scratch(GATE_POWER, place), sumHigh, sumLow));
+  }
 }
 
 /** For the root sell flag, which goes by moving prices in this era too. */

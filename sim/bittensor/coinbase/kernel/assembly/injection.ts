@@ -14,6 +14,7 @@ import {
   ALPHA_MINTED_TOTAL_RAO,
   ALPHA_OUT_RAO,
   ALPHA_RESERVOIR_RAO,
+  BOUGHT_RECYCLED_TOTAL_RAO,
   BUY_FIRST,
   CHAIN_BUYS_TOTAL_RAO,
   EXCESS_TAO_RAO,
@@ -116,8 +117,11 @@ function recordBuy(netuid: i32, paidRao: u64, boughtRao: u64): void {
 /** What becomes of alpha that the chain has bought. */
 export function keepOrRecycle(netuid: i32, boughtRao: u64): void {
   addField(ALPHA_OUT_RAO, netuid, boughtRao);
-  if (global(RECYCLE_BOUGHT) !== 0) recycleAlpha(netuid, boughtRao);
-  else addField(PROTOCOL_ALPHA_RAO, netuid, boughtRao);
+  if (global(RECYCLE_BOUGHT) === 0) addField(PROTOCOL_ALPHA_RAO, netuid, boughtRao);
+  else {
+    recycleAlpha(netuid, boughtRao);
+    addField(BOUGHT_RECYCLED_TOTAL_RAO, netuid, boughtRao);
+  }
 }
 
 /** Pools before June 2026: the injection deepens the pool, the buy moves its price. */

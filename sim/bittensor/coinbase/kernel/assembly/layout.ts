@@ -152,6 +152,8 @@ export const ALPHA_OUT_EMISSION_TOTAL_RAO = 44;
 export const ALPHA_ISSUANCE_START_RAO = 45;
 /** TAO on the subnet's account outside its pool: of chain buys that failed before spec 432. */
 export const STRANDED_TAO_RAO = 46;
+/** Of the recycled: alpha that the chain had bought. */
+export const BOUGHT_RECYCLED_TOTAL_RAO = 47;
 export const SUBNET_FIELDS = 48;
 
 // Bits of FLAGS.

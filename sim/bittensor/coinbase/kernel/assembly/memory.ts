@@ -37,9 +37,9 @@ export function addField(column: i32, netuid: i32, value: u64): void {
 // The kernel's own arrays (SCRATCH_COLUMNS at most), indexed by the place of a subnet in the list of
 // eligible ones.
 export const NETUIDS = 0;
-/** U64F64 fractions: the price shares s, and the shares as they go through burn and gate. */
-export const PRICE_SHARE_HIGH = 1;
-export const PRICE_SHARE_LOW = 2;
+/** U64F64: the shares before penalties, and the shares as they go through burn and gate. */
+export const BEFORE_HIGH = 1;
+export const BEFORE_LOW = 2;
 export const SHARE_HIGH = 3;
 export const SHARE_LOW = 4;
 /** The shares in falling order, while the bar is refreshed. */

@@ -21,10 +21,10 @@ import {
   SUM_MOVING_PRICE_LOW,
 } from "./layout";
 import {
+  BEFORE_HIGH,
+  BEFORE_LOW,
   field,
   global,
-  PRICE_SHARE_HIGH,
-  PRICE_SHARE_LOW,
   SHARE_HIGH,
   SHARE_LOW,
   scratch,
@@ -41,10 +41,9 @@ export const BY_PRICE: u64 = 0;
 
 /** Computes the shares of all eligible subnets and their tao_emission (U96F32). */
 export function emissionShares(blockEmissionRao: u64): void {
-  if (global(SHARES_BY) === BY_PRICE) {
-    priceShares();
-    penaltyShares();
-  } else flowShares();
+  if (global(SHARES_BY) === BY_PRICE) priceShares();
+  else flowShares();
+  penaltyShares();
   if (global(GATE_MODE) !== 0) {
     if (barIsDue()) refreshGateBar();
     if (barIsSet()) hillGate();
@@ -106,17 +105,17 @@ function priceShares(): void {
   }
   setGlobal(SUM_MOVING_PRICE_LOW, sumLow);
   if (sumLow !== 0) divideBySum();
-  for (let place = 0; place < eligibleCount; place++) {
-    setScratch(PRICE_SHARE_HIGH, place, scratch(SHARE_HIGH, place));
-    setScratch(PRICE_SHARE_LOW, place, scratch(SHARE_LOW, place));
-  }
 }
 
-/** w = s times the penalties in force, over their sum; s where that is 0. */
+/** w = s times the penalties in force, over their sum; s itself where that is 0. */
 function penaltyShares(): void {
   const burnPenalty = global(BURN_PENALTY) !== 0;
   const rootPenalty = global(ROOT_PROPORTION_PENALTY) !== 0;
   if (!burnPenalty && !rootPenalty) return;
+  for (let place = 0; place < eligibleCount; place++) {
+    setScratch(BEFORE_HIGH, place, scratch(SHARE_HIGH, place));
+    setScratch(BEFORE_LOW, place, scratch(SHARE_LOW, place));
+  }
   clearSum();
   for (let place = 0; place < eligibleCount; place++) {
     const netuid = netuidAt(place);
@@ -127,7 +126,7 @@ function penaltyShares(): void {
     }
     addToSum(scratch(SHARE_HIGH, place), scratch(SHARE_LOW, place));
   }
-  if (sumIsZero()) restorePriceShares();
+  if (sumIsZero()) restoreShares();
   else divideBySum();
 }
 
@@ -140,9 +139,9 @@ function scaleShare(place: i32, ratio: u64): void {
   setShare(place, 0, low);
 }
 
-function restorePriceShares(): void {
+function restoreShares(): void {
   for (let place = 0; place < eligibleCount; place++) {
-    setShare(place, scratch(PRICE_SHARE_HIGH, place), scratch(PRICE_SHARE_LOW, place));
+    setShare(place, scratch(BEFORE_HIGH, place), scratch(BEFORE_LOW, place));
   }
 }
 

@@ -1,5 +1,6 @@
 /** Emission shares in double: the rule of ../shares.ts with a plain power in the gate. */
 import { eligibleCount, movingPrice, netuidAt } from "../eligible";
+import { sumMovingPrices } from "../flow-shares";
 import { barIsDue, barIsSet, refreshGateBar } from "../gate-bar";
 import {
   BURN_PENALTY,
@@ -18,6 +19,7 @@ import {
   SUM_MOVING_PRICE_LOW,
 } from "../layout";
 import {
+  BEFORE_HIGH,
   field,
   global,
   SHARE,
@@ -25,7 +27,6 @@ import {
   SHARE_LOW,
   scratchF64,
   setFieldF64,
-  setGlobal,
   setScratch,
   setScratchF64,
 } from "../memory";
@@ -42,8 +43,9 @@ const SMALLEST_RATIO: f64 = 3.0 / TWO_32;
 
 /** Leaves the share of each eligible subnet in SHARE. */
 export function emissionSharesF64(): void {
-  if (global(SHARES_BY) === BY_PRICE) penaltyShares(priceSum());
+  if (global(SHARES_BY) === BY_PRICE) priceShares();
   else flowSharesF64();
+  penaltyShares();
   if (global(GATE_MODE) !== 0) {
     if (barIsDue()) refreshBar();
     if (barIsSet()) hillGate();
@@ -54,21 +56,25 @@ export function emissionSharesF64(): void {
   }
 }
 
-function priceSum(): u64 {
-  let sum: u64 = 0;
-  for (let place = 0; place < eligibleCount; place++) sum += movingPrice(netuidAt(place));
-  setGlobal(SUM_MOVING_PRICE_LOW, sum);
-  return sum;
+function priceShares(): void {
+  sumMovingPrices();
+  const priceSum = global(SUM_MOVING_PRICE_LOW);
+  const scale = priceSum === 0 ? 0.0 : 1.0 / <f64>(<i64>priceSum);
+  for (let place = 0; place < eligibleCount; place++) {
+    setScratchF64(SHARE, place, <f64>(<i64>movingPrice(netuidAt(place))) * scale);
+  }
 }
 
-function penaltyShares(priceSum: u64): void {
-  const scale = priceSum === 0 ? 0.0 : 1.0 / <f64>(<i64>priceSum);
+/** Shares times the penalties in force, over their sum; the shares themselves where that is 0. */
+function penaltyShares(): void {
   const burnPenalty = global(BURN_PENALTY) !== 0;
   const rootPenalty = global(ROOT_PROPORTION_PENALTY) !== 0;
+  if (!burnPenalty && !rootPenalty) return;
   let sum: f64 = 0;
   for (let place = 0; place < eligibleCount; place++) {
     const netuid = netuidAt(place);
-    let share = <f64>(<i64>movingPrice(netuid)) * scale;
+    let share = scratchF64(SHARE, place);
+    setScratchF64(BEFORE_HIGH, place, share);
     if (burnPenalty) share *= max(0.0, 1.0 - ratio(MINER_BURNED_U96F32, netuid));
     if (rootPenalty) share *= ratio(ROOT_PROPORTION_U96F32, netuid);
     setScratchF64(SHARE, place, share);
@@ -77,7 +83,7 @@ function penaltyShares(priceSum: u64): void {
   if (sum > 0.0) scaleShares(1.0 / sum);
   else {
     for (let place = 0; place < eligibleCount; place++) {
-      setScratchF64(SHARE, place, <f64>(<i64>movingPrice(netuidAt(place))) * scale);
+      setScratchF64(SHARE, place, scratchF64(BEFORE_HIGH, place));
     }
   }
 }
