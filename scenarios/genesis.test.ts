@@ -85,11 +85,17 @@ describe("the rules of a run", () => {
     expect(new Set(cuts)).toEqual(new Set([11_796, 6_554]));
   });
 
-  test("that no chain can run yet are named at validation, with what is possible", () => {
-    expect(runnableShareRules).toEqual(["R5", "R6", "R7", "R8"]);
-    expect(ruleBlock("R3")).toBeLessThan(8_486_594);
-    expect(() => load("chain.rules.as_of=R3")).toThrow(
-      /chain.rules.as_of: rule-set R3 cannot be run block by block yet; possible from block 8486594/,
+  test("of an older era can be frozen, too", () => {
+    const [{ parameters }] = rulesOf("chain.rules.as_of=R3").dated;
+    expect(parameters).toMatchObject({ sharesBy: "user flow", staggeredEpochs: true });
+    expect(parameters.era).toMatchObject({ pool: "concentrated", boughtAlpha: "recycled" });
+  });
+
+  test("that no chain with pools can run are named at validation, with what is possible", () => {
+    expect(runnableShareRules).toEqual(["R2", "R3", "R4", "R5", "R6", "R7", "R8"]);
+    expect(ruleBlock("R1")).toBeLessThan(4_920_351);
+    expect(() => load("chain.rules.as_of=R1")).toThrow(
+      /chain.rules.as_of: rule-set R1 has no pools, which this world needs; possible from block 4920351 \(2025-02-13\)/,
     );
   });
 });

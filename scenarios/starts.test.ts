@@ -68,8 +68,8 @@ const faults: readonly (readonly [name: string, text: string, ...lines: string[]
   ],
   [
     "a timeline that leads to rules that cannot be run",
-    "starts: { balancer_pools: never }",
-    'x.yaml:3:45: chain.rules.starts.balancer_pools: at block 8957880 this leaves rule-set R8 with pools of the kind "concentrated", which cannot be run block by block; another block, or the chain\'s own',
+    "starts: { R1: 2026-09-10 }",
+    'x.yaml:3:33: chain.rules.starts.R1: at block 9033467 this leaves rule-set R1 with pools of the kind "balancer", which this world cannot run; another block, or the chain\'s own',
   ],
   [
     "rules both frozen and moved",

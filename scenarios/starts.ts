@@ -61,7 +61,7 @@ export function startsFaults(
   if (stuck === undefined) return [];
   const culprit = names.find((name) => canRun(stuck, without(moved, name))) ?? names[0];
   const { pool } = rulesAt(stuck, moved);
-  const problem = `at block ${stuck} this leaves rule-set ${shareRuleNameAt(stuck, moved)} with pools of the kind "${pool}", which cannot be run block by block`;
+  const problem = `at block ${stuck} this leaves rule-set ${shareRuleNameAt(stuck, moved)} with pools of the kind "${pool}", which this world cannot run`;
   return [faultAt(startField(culprit), problem, "another block, or the chain's own")];
 }
 

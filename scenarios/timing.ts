@@ -89,7 +89,7 @@ function asOfProblem(asOf: RulesSection["as_of"]): { problem: string; remedy: st
     if (!day) return { problem: `${shown(asOf)} is no date`, remedy: "such as 2026-08-30" };
     const known = asOf >= first.date && asOf <= RULES_KNOWN_UNTIL;
     if (!known) return { problem: `${asOf} lies outside the timeline`, remedy: span };
-    return runnable(ruleBlock(asOf), `the rules of ${asOf}`);
+    return runnable(ruleBlock(asOf), `the rule-set of ${asOf}`);
   }
   const names = shareRules.map(({ name }) => name);
   if (names.includes(asOf)) return runnable(ruleBlock(asOf), `rule-set ${asOf}`);
@@ -102,9 +102,10 @@ function asOfProblem(asOf: RulesSection["as_of"]): { problem: string; remedy: st
 /** The last day of which the chain's rules are recorded (spec/recent-rules.md section 0). */
 const RULES_KNOWN_UNTIL = "2026-10-08";
 
-/** Older eras have their rules in code, but a world of whole subnets runs only from here on. */
+/** A world of whole subnets with their own tokens begins with dTAO. */
 function runnable(block: number | null, what: string): { problem: string; remedy: string } | null {
   if (block === null || block >= FIRST_RUNNABLE_BLOCK) return null;
-  const remedy = `possible from block ${FIRST_RUNNABLE_BLOCK} (2026-06-25) on, or under ${alternatives(runnableShareRules)}`;
-  return { problem: `${what} cannot be run block by block yet`, remedy };
+  const { date } = ruleLayers.find(({ firstBlock }) => firstBlock === FIRST_RUNNABLE_BLOCK)!;
+  const remedy = `possible from block ${FIRST_RUNNABLE_BLOCK} (${date}) on, or under ${alternatives(runnableShareRules)}`;
+  return { problem: `${what} has no pools, which this world needs`, remedy };
 }
