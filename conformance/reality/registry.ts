@@ -1,5 +1,6 @@
 /** All checks against reality by the name under which `hivelab reproduce` runs them. */
 import type { RealityCheck, RealityTable } from "./check.ts";
+import { dtao2025Checks } from "./dtao-2025.ts";
 import { emission8740402Checks, gateVectorChecks } from "./emission-8740402.ts";
 import { excess2026Checks } from "./excess-2026-08.ts";
 import { firstDaysChecks } from "./first-days.ts";
@@ -55,6 +56,11 @@ export const realityGroups: readonly RealityGroup[] = [
     name: "pools-2025-04",
     about: "prices and injections of 17 April 2025",
     run: pools2025Checks,
+  },
+  {
+    name: "dtao-2025",
+    about: "injections of April 2025 from the shipped state, a pool and the halving of December",
+    run: dtao2025Checks,
   },
   { name: "halvings", about: "issuances at which emission halves", run: halvingChecks },
   {

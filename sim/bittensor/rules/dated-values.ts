@@ -96,10 +96,10 @@ export const datedValues: readonly DatedValue[] = [
   dated("movingAlphaBits", 0, defaultMovingPrice.movingAlphaBits, "code", CODE),
   dated(
     "movingAlphaBits",
-    7_000_020,
+    DTAO,
     1_288_490n,
     "captured",
-    `${CAPTURE_2025} and all later ones; when it was set is open`,
+    `${CAPTURE_2025} and all later ones; in April 2025 shares follow from hourly prices with it; when it was set is open`,
   ),
   dated("movingHalvingBlocks", 0, 0, "code", "specs 233 to 245 have no slow start"),
   dated("movingHalvingBlocks", 5_071_500, 100_800, "code", "spec 246, 2025-03-06; block by date"),

@@ -67,7 +67,8 @@ describe("dated values", () => {
   });
 
   test.each<[keyof EconomyValues, number, bigint | number]>([
-    ["movingAlphaBits", 5_000_000, 12_885n],
+    ["movingAlphaBits", 4_000_000, 12_885n],
+    ["movingAlphaBits", 5_373_800, 1_288_490n],
     ["movingAlphaBits", 8_766_000, 1_288_490n],
     ["taoWeight", 9_240_382, 3_320_413_933_267_719_290n],
     ["gateRank", 8_740_402, 0],
