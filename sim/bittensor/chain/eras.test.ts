@@ -100,6 +100,30 @@ describe("a change of pools in the middle of a run", () => {
   });
 });
 
+describe("the flow of TAO", () => {
+  test("begins to rule with averages at the price, so that nobody is left without emission", () => {
+    const chain = start(squeezed);
+    const change = squeezed.R3 as number;
+    chain.advanceTo(change - 1);
+    const shares = chain.netuids.map((netuid) => chain.state.share[netuid]);
+    chain.advanceTo(change);
+    for (const [i, netuid] of chain.netuids.entries()) {
+      expect(chain.state.share[netuid]).toBeGreaterThan(shares[i] / 3);
+    }
+    const [first, second] = chain.netuids;
+    chain.submit(person("ann"), {
+      kind: "add_stake",
+      netuid: first,
+      hotkey: "validators/1",
+      amountRao: 500n * TAO,
+    });
+    const before = [first, second].map((netuid) => chain.state.share[netuid]);
+    chain.advanceTo(change + 1);
+    expect(chain.state.share[first]).toBeGreaterThan(before[0]);
+    expect(chain.state.share[second]).toBeLessThan(before[1]);
+  });
+});
+
 describe("root dividends", () => {
   const withRoot = (rootDividends: ChainParameters["rootDividends"]) => {
     const setup = exampleSetup();

@@ -1,13 +1,15 @@
 /**
  * What a change of rules does to the state: pools of one kind become pools of the next at their
- * price, and averages of flows begin at nothing.
+ * price, and averages of flows begin.
  * Source: spec/token-economics.md sections 2.3, 4.1 and 4.5.
  */
+import { RAO_PER_TAO } from "../../amounts.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import { readPosition, writePosition } from "../coinbase/position-columns.ts";
 import { balancerPriceBits, EVEN_WEIGHT, weightForPrice } from "../pools/balancer.ts";
 import { integerRoot } from "../pools/big-power.ts";
 import { type Position, positionOfReserves, positionPriceBits } from "../pools/concentrated.ts";
+import { productPriceBits } from "../pools/constant-product.ts";
 import type { PoolKind } from "../rules/rule-set.ts";
 import type { ChainState } from "../state.ts";
 import type { ChainParameters } from "./parameters.ts";
@@ -23,10 +25,10 @@ export function enterEra(
 ): void {
   const from = before?.era.pool ?? "balancer";
   const to = after.era.pool;
-  if (from !== to) for (const netuid of netuids) switchPool(state, netuid, from, to);
   if (before !== null && before.sharesBy !== after.sharesBy) {
-    for (const netuid of netuids) clearFlows(state, netuid, before, after);
+    for (const netuid of netuids) startFlows(state, netuid, before, after);
   }
+  if (from !== to) for (const netuid of netuids) switchPool(state, netuid, from, to);
 }
 
 /** A new subnet's pool: of even weights, and of a position that holds its reserves. */
@@ -46,12 +48,11 @@ function switchPool(state: ChainState, netuid: number, from: PoolKind, to: PoolK
   const alphaInRao = subnet.alphaInRao[netuid];
   const quoteWeight = subnet.quoteWeightParts[netuid];
   if (to === "concentrated") {
-    const reserves = { taoRao, alphaInRao, quoteWeight };
     writePosition(
       state,
       netuid,
       from === "balancer" && quoteWeight !== EVEN_WEIGHT
-        ? positionAt(balancerPriceBits(reserves), taoRao, alphaInRao)
+        ? positionAt(priceOf(state, netuid, from), taoRao, alphaInRao)
         : positionOfReserves(taoRao, alphaInRao),
     );
   } else if (to === "balancer") {
@@ -66,18 +67,36 @@ function switchPool(state: ChainState, netuid: number, from: PoolKind, to: PoolK
   }
 }
 
+function priceOf(state: ChainState, netuid: number, kind: PoolKind): bigint {
+  if (kind === "concentrated") return positionPriceBits(readPosition(state, netuid));
+  const { subnet } = state;
+  const taoRao = subnet.taoReserveRao[netuid];
+  const alphaInRao = subnet.alphaInRao[netuid];
+  return kind === "balancer"
+    ? balancerPriceBits({ taoRao, alphaInRao, quoteWeight: subnet.quoteWeightParts[netuid] })
+    : productPriceBits({ taoRao, alphaInRao });
+}
+
 /** The position as deep as the reserves, at a price of its own. */
 const positionAt = (priceBits: bigint, taoRao: bigint, alphaInRao: bigint): Position => ({
   ...positionOfReserves(taoRao, alphaInRao),
   sqrtPriceBits: integerRoot(priceBits << 64n, 2n),
 });
 
-/** Users' flow counts anew when it begins to rule, the protocol's when it is first taken off. */
-function clearFlows({ subnet }: ChainState, netuid: number, before: Era, after: Era): void {
+/**
+ * Users' flow counts anew when it begins to rule: its average starts, as in November 2025, at the
+ * price or its average, whichever is less, as TAO a block. The protocol's starts at nothing when it
+ * is first taken off.
+ */
+function startFlows(state: ChainState, netuid: number, before: Era, after: Era): void {
+  const { subnet } = state;
   if (before.sharesBy === "price" && after.sharesBy !== "price") {
+    const spot = priceOf(state, netuid, before.era.pool);
+    const average = subnet.movingPriceI96F32[netuid] << 32n;
+    const bits = (spot < average ? spot : average) * RAO_PER_TAO;
     subnet.userFlowRao[netuid] = 0n;
-    subnet.userAverageHigh[netuid] = 0n;
-    subnet.userAverageLow[netuid] = 0n;
+    subnet.userAverageHigh[netuid] = bits >> 64n;
+    subnet.userAverageLow[netuid] = bits & ((1n << 64n) - 1n);
   }
   if (after.sharesBy === "net flow") {
     subnet.protocolFlowRao[netuid] = 0n;
