@@ -67,6 +67,7 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
       names: new Map(state.subnets.map(({ netuid, name }) => [netuid, name])),
       roleOf: new Map([...agents.map(({ id, role }) => [id, role] as const), ...stakers]),
       runEpoch: options.runEpoch,
+      rootClaims: { kind: scenario.agents.root.claim_type },
       leases: leaseTerms(scenario.chain.leases, state),
       subnetRules: {
         fixedBlock: ruleBlock(scenario.chain.rules.as_of),

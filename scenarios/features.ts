@@ -1,10 +1,13 @@
 /**
  * What a scenario can ask for that the chain has not had at all times: one row a field, with the
- * condition on the rules that must hold in some block of the run. The first block of each comes from the timeline of rules
- * itself, so that no date stands here. Ceilings are those of the chain's limits.
+ * condition on the rules that must hold in some block of the run. The first block of each comes
+ * from the timeline of rules itself, so that no date stands here. Ceilings are those of the chain's
+ * limits.
  */
 import { type ChainLimit, chainLimits } from "../sim/bittensor/limits.ts";
+import { shares as netFlow } from "../sim/bittensor/rules/net-flow.ts";
 import type { RuleSet } from "../sim/bittensor/rules/rule-set.ts";
+import { shares as userFlow } from "../sim/bittensor/rules/user-flow.ts";
 
 export interface Feature {
   /**
@@ -20,6 +23,7 @@ export interface Feature {
   readonly asks?: (value: unknown) => boolean;
 }
 
+const flowRules: readonly unknown[] = [userFlow, netFlow];
 const hasPools = ({ pool }: RuleSet): boolean => pool !== "none";
 const isMore = (value: unknown): boolean => Number(value) > 0;
 
@@ -34,6 +38,16 @@ const constants: readonly Feature[] = [
     field: "root_dividends_sold",
     what: "a choice between dividends of root that are sold and such that wait",
     exists: ({ rootDividends }) => rootDividends === "claimed" || rootDividends === "funds",
+  },
+  {
+    field: "flow_half_life_days",
+    what: "emission by the flow of TAO",
+    exists: ({ shares }) => flowRules.includes(shares),
+  },
+  {
+    field: "flow_exponent",
+    what: "emission by the flow of TAO",
+    exists: ({ shares }) => flowRules.includes(shares),
   },
   {
     field: "swap_fee_share",
@@ -71,6 +85,12 @@ export const features: readonly Feature[] = [
     what: "claiming root dividends",
     exists: ({ rootDividends }) => rootDividends === "claimed" || rootDividends === "funds",
     asks: isMore,
+  },
+  {
+    field: "agents.root.claim_type",
+    what: "keeping root dividends as alpha",
+    exists: ({ rootDividends }) => rootDividends === "claimed",
+    asks: (value) => value === "keep",
   },
   {
     field: "agents.founders.count",

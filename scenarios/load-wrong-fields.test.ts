@@ -143,7 +143,7 @@ const cases: readonly (readonly [name: string, text: string, ...lines: string[]]
   [
     "a metagraph where a state is wanted",
     "chain: { state: metagraph-sn15 }\n",
-    'x.yaml:3:17: chain.state: "metagraph-sn15" is not among the shipped data; shipped are finney-8957880 (the path of a folder of your own starts with ./)',
+    'x.yaml:3:17: chain.state: "metagraph-sn15" is not among the shipped data; shipped are finney-5373800, finney-8957880 (the path of a folder of your own starts with ./)',
   ],
   [
     "data outside the project",

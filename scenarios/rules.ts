@@ -1,4 +1,5 @@
 /** From a scenario's `chain.rules` to the parameters that the chain runs under, with their dates. */
+import { BLOCKS_PER_DAY } from "../sim/amounts.ts";
 import type { DatedParameters } from "../sim/bittensor/chain/chain.ts";
 import type { ChainParameters } from "../sim/bittensor/chain/parameters.ts";
 import {
@@ -9,7 +10,8 @@ import {
 } from "../sim/bittensor/chain/rule-parameters.ts";
 import type { RuleLayer } from "../sim/bittensor/rules/rule-set.ts";
 import { ruleLayers, shareRules, startOf } from "../sim/bittensor/rules/timeline.ts";
-import { fromFloat, I96F32 } from "../sim/fixed/fixed-point.ts";
+import { fromFloat, I96F32, U64F64 } from "../sim/fixed/fixed-point.ts";
+import { exp } from "../sim/portable-math.ts";
 import type { BittensorState } from "./bittensor-state.ts";
 import type { RuleOverrides, RulesSection } from "./rules-section.ts";
 import type { Scenario } from "./schema.ts";
@@ -109,6 +111,8 @@ function withOverrides(base: ChainParameters, overrides: RuleOverrides): ChainPa
     burnPenalty: overrides.burn_penalty ?? base.burnPenalty,
     emissionSwitch: overrides.emission_switch ?? base.emissionSwitch,
     rootDividends: rootDividendsOf(base, overrides),
+    movingHalvingBlocks: overrides.moving_price_half_age_blocks ?? base.movingHalvingBlocks,
+    flow: flowOf(base, overrides),
     movingAlphaBits: alpha === undefined ? base.movingAlphaBits : fromFloat(I96F32, alpha),
     taoWeight: taoWeight === undefined ? base.taoWeight : weightOf(taoWeight),
     swapFee: swapFee === undefined ? base.swapFee : Math.round(swapFee * 65_535),
@@ -121,6 +125,18 @@ function gateOf(base: ChainParameters, { gate, gate_rank: rank }: RuleOverrides)
   if (gate === false) return "none";
   if (rank !== undefined) return rank > 0 ? "rank" : "mass";
   return gate === true && base.gate === "none" ? "rank" : base.gate;
+}
+
+/** A half-life of n blocks: each block weighs 1 - 2^(-1/n), over 2^63. */
+function flowOf({ flow }: ChainParameters, overrides: RuleOverrides): ChainParameters["flow"] {
+  const { flow_half_life_days: days, flow_exponent: exponent } = overrides;
+  const weight = days === undefined ? 0 : 1 - exp(-Math.LN2 / (days * BLOCKS_PER_DAY));
+  return {
+    ...flow,
+    smoothingFactor:
+      days === undefined ? flow.smoothingFactor : BigInt(Math.round(weight * 2 ** 63)),
+    exponentBits: exponent === undefined ? flow.exponentBits : fromFloat(U64F64, exponent),
+  };
 }
 
 /** Sold at once, or as the rules have them: where they are sold by rule, accruing instead. */

@@ -44,6 +44,19 @@ describe("a scenario's own timeline", () => {
     expect(dated.every(({ parameters }) => !parameters.transactionFeesRecycled)).toBe(true);
   });
 
+  test("can bring an older rule back, with other constants", () => {
+    const { dated } = rulesOf(
+      "finney-2026.yaml",
+      "chain.rules.starts.R4=2026-09-10",
+      "chain.rules.overrides={flow_half_life_days: 30, flow_exponent: 2}",
+    );
+    const at = dated.find(({ fromBlock }) => fromBlock === 9_033_467)!.parameters;
+    expect(at.sharesBy).toBe("net flow");
+    expect(at.flow.exponentBits).toBe(2n << 64n);
+    // The chain's own constant for 30 days, to the precision of a double.
+    expect(Number(at.flow.smoothingFactor) / 29_597_889_189_277).toBeCloseTo(1, 8);
+  });
+
   test("has a field for every rule that can be moved", () => {
     const fields = describedFields().filter(({ field }) => field.startsWith("chain.rules.starts."));
     expect(fields).toHaveLength(ruleLayers.length - 1);

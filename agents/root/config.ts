@@ -7,7 +7,11 @@ export const rootConfig = z
     claim_share_per_day: shareField(
       "share of the waiting root dividends that is claimed (sold for TAO) in a day",
     ).default(0.02),
+    claim_type: z.enum(["swap", "keep"]).default("swap").meta({
+      description:
+        "how dividends that accrue (November 2025 to August 2026) are taken: swap sells the alpha for TAO, keep takes it as it is",
+    }),
   })
-  .meta({ description: "root stakers: claim their dividends, which sells them for TAO" });
+  .meta({ description: "root stakers: claim their dividends, and sell or keep them" });
 
 export type RootConfig = z.infer<typeof rootConfig>;
