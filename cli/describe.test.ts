@@ -28,9 +28,10 @@ test("without a name, every scenario, agent and table is listed", () => {
 
 test("an agent is told with its fields, defaults, units and meaning", () => {
   expect(printed("root").split("\n")).toEqual([
-    "agents.root: root stakers: claim their dividends, which sells them for TAO",
-    "field                default  allowed  meaning",
-    "claim_share_per_day  0.02     0 to 1   share of the waiting root dividends that is claimed (sold for TAO) in a day",
+    "agents.root: root stakers: claim their dividends, and sell or keep them",
+    "field                default  allowed           meaning",
+    "claim_share_per_day  0.02     0 to 1            share of the waiting root dividends that is claimed (sold for TAO) in a day",
+    "claim_type           swap     `swap` or `keep`  how dividends that accrue (November 2025 to August 2026) are taken: swap sells the alpha for TAO, keep takes it as it is",
   ]);
   expect(printed("delegators")).toMatch(/^count +60 +whole, 0 to 10000 agents +how many /m);
 });
