@@ -8,6 +8,7 @@ import type { RuleLayer } from "../sim/bittensor/rules/rule-set.ts";
 import { randomSource } from "../sim/random.ts";
 import type { RecordSink } from "../sim/records.ts";
 import { World } from "../sim/world.ts";
+import { notesOfEras } from "./era-notes.ts";
 import { aggregateOf, chainGenesis, detailedGenesis, ROOT_STAKERS, stakersOf } from "./genesis.ts";
 import { leaseTerms } from "./leases-section.ts";
 import type { LoadedScenario } from "./load.ts";
@@ -87,7 +88,7 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
     ruleSets,
     bentRules: bent,
     aggregated: aggregationNotes(aggregates.length, detailedNetuids),
-    assumptions: assumptionNotes(loaded),
+    assumptions: [...assumptionNotes(loaded), ...notesOfEras(dated)],
   };
 }
 

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { notesOfEras } from "./era-notes.ts";
 import { chainGenesis, neuronsOf, rootWeights } from "./genesis.ts";
 import { loadScenario } from "./load.ts";
 import { ruleBlock, runnableShareRules, runRules } from "./rules.ts";
@@ -89,6 +90,16 @@ describe("the rules of a run", () => {
     const [{ parameters }] = rulesOf("chain.rules.as_of=R3").dated;
     expect(parameters).toMatchObject({ sharesBy: "user flow", staggeredEpochs: true });
     expect(parameters.era).toMatchObject({ pool: "concentrated", boughtAlpha: "recycled" });
+  });
+
+  test("leave other things to assumption in each era, which the report says", () => {
+    expect(notesOfEras(rulesOf().dated)).toEqual([]);
+    const noClaims = "agents.root.claim_share_per_day=0";
+    const notes = (rules: string) =>
+      notesOfEras(rulesOf(`chain.rules.as_of=${rules}`, noClaims).dated);
+    expect(notes("2025-03-01")).toEqual([expect.stringContaining("50,000 rao")]);
+    expect(notes("R4")).toHaveLength(4);
+    expect(notes("R6")).toHaveLength(2);
   });
 
   test("that no chain with pools can run are named at validation, with what is possible", () => {
