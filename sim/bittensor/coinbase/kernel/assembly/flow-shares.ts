@@ -61,7 +61,7 @@ export function sumMovingPrices(): void {
   setGlobal(SUM_MOVING_PRICE_LOW, sum);
 }
 
-/** Multiplies every flow by the floored reciprocal of the largest; false where all are 0. */
+/** Multiplies every flow by the floored reciprocal of the largest; false where all are 0 then. */
 function scaleToLargest(): bool {
   let high: u64 = 0;
   let low: u64 = 0;
@@ -77,6 +77,7 @@ function scaleToLargest(): bool {
   reciprocal(high, low);
   for (let place = 0; place < eligibleCount; place++) scaleFlow(place);
   scaleWords(high, low);
+  if ((scaledHigh | scaledLow) === 0) return false;
   rangeScale(scaledHigh, scaledLow, <u64>eligibleCount);
   return true;
 }
@@ -85,11 +86,11 @@ function scaleToLargest(): bool {
 let inverseHigh: u64 = 0;
 let inverseLow: u64 = 0;
 
-/** floor(2^128 / largest), at most 2^128 - 1. */
+/** floor(2^128 / largest); 0 where that does not fit, as the chain's division has it. */
 function reciprocal(high: u64, low: u64): void {
   if (high === 0) {
     // Two digits of a long division, the first of 2^64 / low.
-    if (low === 1) return setInverse(~(<u64>0), ~(<u64>0));
+    if (low === 1) return setInverse(0, 0);
     const first = ~(<u64>0) / low;
     const rest = ~(<u64>0) - first * low + 1;
     if (rest === low) return setInverse(first + 1, 0);
