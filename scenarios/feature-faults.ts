@@ -8,7 +8,7 @@ import {
 } from "../sim/bittensor/rules/timeline.ts";
 import type { BittensorState } from "./bittensor-state.ts";
 import type { Fault } from "./fault.ts";
-import { type Ceiling, ceilings, type Feature, features, isMore, limitAt } from "./features.ts";
+import { type Ceiling, ceilings, type Feature, features, limitAt } from "./features.ts";
 import { dayOf } from "./timing.ts";
 import { fieldName, nodeAt, type Path, placeAt, shown, type Tree } from "./tree.ts";
 
@@ -52,10 +52,9 @@ function faultsOfFeature(feature: Feature, span: FeatureSpan): Fault[] {
   const from = possibleFrom(feature.exists, { state, starts });
   const last = fixedBlock ?? untilBlock;
   const problem = `${feature.what} is not there at block ${last} (${dayOf(state, last)})`;
-  const since = from
+  const remedy = from
     ? `possible from block ${from.block} (${from.day}) on`
     : "no rule of this timeline brings it";
-  const remedy = feature.asks === isMore ? `${since}; 0 asks for none` : since;
   return asked.map(({ path }) => ({
     ...placeAt(tree, path),
     field: fieldName(path),

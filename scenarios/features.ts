@@ -25,8 +25,7 @@ export interface Feature {
 
 const flowRules: readonly unknown[] = [userFlow, netFlow];
 const hasPools = ({ pool }: RuleSet): boolean => pool !== "none";
-/** For amounts and counts: 0 asks for nothing. */
-export const isMore = (value: unknown): boolean => Number(value) > 0;
+const isMore = (value: unknown): boolean => Number(value) > 0;
 
 /** Overrides of constants, in `overrides` and in each entry of `changes`. */
 const constants: readonly Feature[] = [

@@ -4,22 +4,23 @@
  */
 import { toFloat, U64F64 } from "../../fixed/fixed-point.ts";
 import { readPosition, writePosition } from "../coinbase/position-columns.ts";
-import { balancerPriceBits, type Reserves, taoForAlpha } from "../pools/balancer.ts";
+import { balancerPriceBits, EVEN_WEIGHT, type Reserves, taoForAlpha } from "../pools/balancer.ts";
 import { injectIntoPosition } from "../pools/concentrated.ts";
 import { FLAT_STAKING_FEE_RAO, removalFeeRao } from "../pools/constant-product.ts";
-import {
-  type OlderPool,
-  olderOutput,
-  olderPriceBits,
-  positionAfter,
-  quoteOlderSwap,
-} from "../pools/older-swap.ts";
 import {
   largestMoveBetweenPools,
   largestMoveIntoPool,
   largestStableRemove,
   largestSwap,
 } from "../pools/limits.ts";
+import {
+  depthOf,
+  type OlderPool,
+  olderOutput,
+  olderPriceBits,
+  positionAfter,
+  quoteOlderSwap,
+} from "../pools/older-swap.ts";
 import {
   HIGHEST_PRICE_LIMIT_RAO,
   isRefused,
@@ -84,6 +85,14 @@ export class PoolDesk {
     return { taoRao, alphaInRao, position: readPosition(this.state, netuid) };
   }
 
+  /** The pool as a weighted one that trades alike: a constant product is one of even weights. */
+  private depth(netuid: number): Reserves {
+    const older = this.olderPool(netuid);
+    if (!older) return this.reserves(netuid);
+    const { taoRao, alphaRao } = depthOf(older);
+    return { taoRao, alphaInRao: alphaRao, quoteWeight: EVEN_WEIGHT };
+  }
+
   /** TAO per alpha, U64F64. */
   priceBits(netuid: number): bigint {
     const older = this.olderPool(netuid);
@@ -115,18 +124,14 @@ export class PoolDesk {
    */
   largestMove(origin: number, destination: number, limitPriceRao: bigint): bigint {
     if (origin !== 0 && destination !== 0) {
-      return largestMoveBetweenPools(
-        this.reserves(origin),
-        this.reserves(destination),
-        limitPriceRao,
-      );
+      return largestMoveBetweenPools(this.depth(origin), this.depth(destination), limitPriceRao);
     }
     if (origin === destination) return largestStableRemove(limitPriceRao);
-    const order = { limitPriceRao, feeRateU16: this.swapFee() };
+    const order = { limitPriceRao, feeRateU16: this.parameters().swapFee };
     const largest =
       origin === 0
-        ? largestMoveIntoPool(this.reserves(destination), order)
-        : largestSwap(this.reserves(origin), { ...order, side: "sell" });
+        ? largestMoveIntoPool(this.depth(destination), order)
+        : largestSwap(this.depth(origin), { ...order, side: "sell" });
     return "refusal" in largest ? 0n : largest.amountRao;
   }
 

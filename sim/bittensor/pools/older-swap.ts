@@ -93,5 +93,6 @@ function netToLimit(pool: OlderPool, side: SwapOrder["side"], limitBits: bigint)
   return reached > 0n ? reached : 0n;
 }
 
-const depthOf = ({ position, taoRao, alphaInRao }: OlderPool) =>
+/** What the pool holds, or would hold at its price and depth. */
+export const depthOf = ({ position, taoRao, alphaInRao }: OlderPool) =>
   position ? virtualReserves(position) : { taoRao, alphaRao: alphaInRao };
