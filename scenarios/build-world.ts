@@ -97,7 +97,8 @@ function registrationNote({ agents, chain }: LoadedScenario["scenario"]): string
   const days = chain.registration.emission_after_days;
   return (
     "A subnet that is registered in the run has one miner, one validator and its founder; those of " +
-    "the slot's former subnet go on in it. Its miners burn nothing. " +
+    "the slot's former subnet go on in it. Its miners burn nothing. What older subnets were locked " +
+    "for is not in the capture, so that no owner of a pruned one is refunded. " +
     (days === undefined
       ? "Root leaves its emission switched off, as the chain's rule is."
       : `Root switches its emission on ${days} days after its start.`)
