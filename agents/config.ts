@@ -1,12 +1,15 @@
 /** The kinds of agents that a scenario can configure, under `agents:`. One line a kind. */
 import { z } from "zod";
+import { copiersConfig } from "./copiers/config.ts";
 import { delegatorsConfig } from "./delegators/config.ts";
+import { entrantsConfig } from "./entrants/config.ts";
 import { flockoffConfig } from "./flockoff/config.ts";
 import { foundersConfig } from "./founders/config.ts";
 import { holdersConfig } from "./holders/config.ts";
 import { minersConfig } from "./miners/config.ts";
 import { ownersConfig } from "./owners/config.ts";
 import { rootConfig } from "./root/config.ts";
+import { spammersConfig } from "./spammers/config.ts";
 import { takeoverConfig } from "./takeover/config.ts";
 import { validatorsConfig } from "./validators/config.ts";
 
@@ -21,6 +24,9 @@ export const agentsConfig = z
     root: rootConfig.prefault({}),
     flockoff: flockoffConfig.prefault({}),
     holders: holdersConfig.prefault({}),
+    entrants: entrantsConfig.prefault({}),
+    copiers: copiersConfig.prefault({}),
+    spammers: spammersConfig.prefault({}),
   })
   .meta({ description: "who acts in the world, and how" });
 

@@ -1,7 +1,7 @@
 /** What tests of behaviours share: a view that shows what the test says, and agents driven by hand. */
 import type { Outcome } from "../sim/agent.ts";
 import type { BittensorAction } from "../sim/bittensor/chain/actions.ts";
-import type { BittensorView } from "../sim/bittensor/chain/view.ts";
+import type { BittensorView, PublicNeurons } from "../sim/bittensor/chain/view.ts";
 import { randomSource } from "../sim/random.ts";
 import type { BittensorAgent } from "./bittensor.ts";
 
@@ -13,6 +13,10 @@ export const viewOf = (parts: Partial<BittensorView>): BittensorView =>
       throw new Error(`the test's view does not show ${String(name)}`);
     },
   }) as BittensorView;
+
+/** A neuron table with only the given columns. */
+export const publicNeurons = (columns: Partial<PublicNeurons>): PublicNeurons =>
+  viewOf(columns as Partial<BittensorView>) as unknown as PublicNeurons;
 
 const applied: Outcome = { applied: true, feeRao: 0n };
 

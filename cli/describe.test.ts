@@ -71,8 +71,10 @@ test("a table is told with every column of its definition", () => {
 test("as data it is JSON, and the defaults are those that complete a scenario", () => {
   const fields: { field: string; default?: unknown }[] = JSON.parse(printed("fields", true));
   const completed = scenarioSchema.parse({ version: 1, title: "A test" });
+  // Of a list the first entry stands for all.
   const at = (path: string) =>
     path
+      .replaceAll("[]", ".0")
       .split(".")
       .reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], completed);
   const withDefault = fields.filter((entry) => entry.default !== undefined);

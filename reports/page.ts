@@ -5,9 +5,11 @@ import { pageMarkup } from "./page-shell.ts";
 import type { Section } from "./parts.ts";
 import type { RunData } from "./run-data.ts";
 import { headline } from "./sections/headline.ts";
+import { judgeSections } from "./sections/judges.ts";
 import { actionsSection, rolesSection, subnetsSection, supplySection } from "./sections/network.ts";
 import { neuronSections } from "./sections/neurons.ts";
 import { provenanceSection, readingSection, rulesSection } from "./sections/notes.ts";
+import { registrationSections } from "./sections/registrations.ts";
 import { subnetLifeSections } from "./sections/subnet-life.ts";
 
 export function reportSections(run: RunData): Section[] {
@@ -22,6 +24,8 @@ const bittensorSections = (run: RunData): Section[] => [
   ...subnetLifeSections(run),
   rolesSection(run),
   ...neuronSections(run),
+  ...judgeSections(run),
+  ...registrationSections(run),
   actionsSection(run),
   rulesSection(run),
   readingSection(run),

@@ -1,17 +1,20 @@
 /** From a checked scenario to a world that is ready to run, and what must be said about it. */
 import { raoFromTao } from "../sim/amounts.ts";
 import type { BittensorAction } from "../sim/bittensor/chain/actions.ts";
-import { BittensorChain } from "../sim/bittensor/chain/chain.ts";
+import { BittensorChain, type ChainSetup } from "../sim/bittensor/chain/chain.ts";
 import type { EpochFunction } from "../sim/bittensor/chain/detailed-subnet.ts";
 import type { BittensorView } from "../sim/bittensor/chain/view.ts";
 import type { RuleLayer } from "../sim/bittensor/rules/rule-set.ts";
-import { randomSource } from "../sim/random.ts";
+import { type RandomSource, randomSource } from "../sim/random.ts";
 import type { RecordSink } from "../sim/records.ts";
 import { World } from "../sim/world.ts";
+import type { DetailedSection } from "./detailed-section.ts";
 import { notesOfEras } from "./era-notes.ts";
 import { aggregateOf, chainGenesis, detailedGenesis, ROOT_STAKERS, stakersOf } from "./genesis.ts";
 import { leaseTerms } from "./leases-section.ts";
 import type { LoadedScenario } from "./load.ts";
+import { neuronNotes } from "./neuron-notes.ts";
+import { copiersOf } from "./neuron-population.ts";
 import { population } from "./population.ts";
 import { subnetTermsOverrides } from "./registration-section.ts";
 import { ruleBlock, runRules } from "./rules.ts";
@@ -58,10 +61,7 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
       genesis: chainGenesis({ state, metagraphs, holders, wallets }),
       parameters: dated,
       aggregates,
-      detailed: [...metagraphs].map(([netuid, metagraph]) => ({
-        subnet: detailedGenesis(netuid, metagraph),
-        owner: aggregateOf(netuid).owner,
-      })),
+      detailed: detailedSubnets(loaded, random),
       rootValidators: metagraphs.size === 0 ? [{ hotkey: "root", coldkey: "root" }] : [],
       otherFeesRaoPerBlock: raoFromTao(scenario.chain.other_fees_tao_per_block),
       takeU16: Math.round(validators.take_share * 65_535),
@@ -105,6 +105,23 @@ function registrationNote({ agents, chain }: LoadedScenario["scenario"]): string
   );
 }
 
+function detailedSubnets(
+  { scenario, metagraphs }: LoadedScenario,
+  random: RandomSource,
+): ChainSetup["detailed"] {
+  const [firstNetuid = 0] = metagraphs.keys();
+  const sections = scenario.chain.detailed_subnets;
+  return [...metagraphs].map(([netuid, metagraph]) => {
+    const section = sections.find((entry) => entry.netuid === netuid) as DetailedSection;
+    const { agents: config } = scenario;
+    const copiers = copiersOf({ netuid, metagraph, config, random, firstNetuid });
+    return {
+      subnet: detailedGenesis(section, metagraph, copiers),
+      owner: aggregateOf(netuid).owner,
+    };
+  });
+}
+
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 function aggregationNotes(aggregates: number, detailed: readonly number[]): string[] {
@@ -121,7 +138,8 @@ function aggregationNotes(aggregates: number, detailed: readonly number[]): stri
   return notes;
 }
 
-function assumptionNotes({ scenario, state, metagraphs }: LoadedScenario): string[] {
+function assumptionNotes(loaded: LoadedScenario): string[] {
+  const { scenario, state } = loaded;
   const { holders } = scenario.agents;
   const notes = [
     "Captures show each subnet's totals, not its holders: at the start its owner holds " +
@@ -137,13 +155,5 @@ function assumptionNotes({ scenario, state, metagraphs }: LoadedScenario): strin
       "fees a block, which is recycled.",
     "Delegators who are not agents of the scenario, and root stake, neither come nor go.",
   ];
-  for (const [netuid, metagraph] of metagraphs) {
-    notes.push(
-      `Subnet ${netuid}'s neurons have the stake proportions and first weights of a metagraph ` +
-        `captured at block ${metagraph.block}; root stake is divided over its validators in the ` +
-        "same proportions. The slot has had another subnet since. Miners' skills start from those " +
-        "weights; weights are set in the open (no commit-reveal), consensus is Yuma 3.",
-    );
-  }
-  return notes;
+  return [...notes, ...neuronNotes(loaded)];
 }

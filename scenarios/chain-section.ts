@@ -1,19 +1,11 @@
 /** The part of a scenario that says which chain is simulated, from where, and for how long. */
 import { z } from "zod";
-import { numberField, wholeField } from "../agents/fields.ts";
+import { numberField } from "../agents/fields.ts";
+import { detailedSubnet } from "./detailed-section.ts";
 import { leasesSection } from "./leases-section.ts";
+import { reference } from "./reference.ts";
 import { registrationSection } from "./registration-section.ts";
 import { rulesSection } from "./rules-section.ts";
-
-const reference = (meaning: string) =>
-  z.string().min(1).max(300).meta({ unit: "name or path", description: meaning });
-
-const detailedSubnet = z.strictObject({
-  netuid: wholeField({ unit: "netuid", min: 1, max: 65_535, meaning: "the subnet" }),
-  metagraph: reference(
-    "stakes and weights that its neurons start from: the name of a folder under data/, or the path of a folder like it",
-  ),
-});
 
 export const chainSection = z
   .strictObject({
@@ -43,7 +35,7 @@ export const chainSection = z
     detailed_subnets: z
       .array(detailedSubnet)
       .max(16)
-      .default([{ netuid: 15, metagraph: "metagraph-sn15" }])
+      .default(() => [detailedSubnet.parse({ netuid: 15, metagraph: "metagraph-sn15" })])
       .meta({
         description:
           "subnets that are simulated neuron by neuron; the others have one actor a role",

@@ -81,6 +81,12 @@ export const features: readonly Feature[] = [
     inAllRules(feature.field).map((field) => ({ ...feature, field })),
   ),
   {
+    field: "chain.detailed_subnets.*.collateral_share",
+    what: "collateral of miners",
+    exists: (rules) => rules.minerCollateral,
+    asks: isMore,
+  },
+  {
     field: "agents.root.claim_share_per_day",
     what: "claiming root dividends",
     exists: ({ rootDividends }) => rootDividends === "claimed" || rootDividends === "funds",

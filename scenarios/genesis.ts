@@ -6,8 +6,8 @@ import type { HoldersConfig } from "../agents/holders/config.ts";
 import type { Actor, AggregateSubnet } from "../sim/bittensor/chain/chain.ts";
 import type { DetailedSubnetGenesis, Neuron } from "../sim/bittensor/chain/detailed-subnet.ts";
 import type { ChainGenesis, StakeGrant } from "../sim/bittensor/chain/genesis.ts";
-import { newSubnetParameters } from "../sim/bittensor/chain/new-subnet.ts";
 import type { BittensorState, SubnetState } from "./bittensor-state.ts";
+import { type DetailedSection, subnetTerms } from "./detailed-section.ts";
 import type { Metagraph } from "./metagraph.ts";
 
 /** All who stake on root, apart from delegators that a scenario adds. */
@@ -35,16 +35,24 @@ export function neuronsOf(netuid: number, metagraph: Metagraph): Neuron[] {
   });
 }
 
-export function detailedGenesis(netuid: number, metagraph: Metagraph): DetailedSubnetGenesis {
+/** `copiers`: hotkeys of validators that copy. */
+export function detailedGenesis(
+  section: DetailedSection,
+  metagraph: Metagraph,
+  copiers: ReadonlySet<string>,
+): DetailedSubnetGenesis {
+  const { netuid } = section;
+  const neurons = neuronsOf(netuid, metagraph);
   return {
+    ...subnetTerms(section, neurons.length),
     netuid,
-    neurons: neuronsOf(netuid, metagraph),
+    neurons: neurons.map((neuron) =>
+      copiers.has(neuron.hotkey) ? { ...neuron, role: "copier" } : neuron,
+    ),
     weights: metagraph.weights.map((row) => ({
       columns: row.map(({ uid }) => uid),
       values: row.map(({ weightU16 }) => weightU16),
     })),
-    parameters: newSubnetParameters,
-    weightsRateLimitBlocks: 100,
     ownerUid: null,
   };
 }

@@ -40,7 +40,9 @@ describe("a scenario that extends another", () => {
     const { scenario } = project.load(path);
     expect(scenario.seed).toBe("hivelab");
     expect(scenario.chain.rules.overrides).toEqual({ gate: true });
-    expect(scenario.chain.detailed_subnets).toEqual([{ netuid: 15, metagraph: "metagraph-sn15" }]);
+    expect(scenario.chain.detailed_subnets).toMatchObject([
+      { netuid: 15, metagraph: "metagraph-sn15" },
+    ]);
   });
 
   test("may name a shipped one, from anywhere", () => {

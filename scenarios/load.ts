@@ -12,6 +12,7 @@ import { type Fault, InputError } from "./fault.ts";
 import { featureFaults } from "./feature-faults.ts";
 import { InputMemory } from "./input-memory.ts";
 import { type Metagraph, readMetagraph } from "./metagraph.ts";
+import { neuronFaults } from "./neuron-faults.ts";
 import { projectFolder, slashedFrom } from "./paths.ts";
 import { ruleBlock } from "./rules.ts";
 import type { RuleOverrides } from "./rules-section.ts";
@@ -97,6 +98,7 @@ export function loadScenario(
     const remedy = "0, or a netuid of chain.detailed_subnets";
     faults.add(tree, ["agents", "flockoff", "netuid"], problem, remedy);
   }
+  faults.items.push(...neuronFaults(checked.agents, metagraphs, tree));
   const untilBlock = (state?.block ?? 0) + Math.max(1, Math.round(chain.horizon_days * 7_200));
   const changes = state
     ? faults.collect(() => ruleChanges(chain.rules.changes, { tree, state, untilBlock }))

@@ -2,24 +2,17 @@
 import type { BittensorAgent } from "../agents/bittensor.ts";
 import type { AgentsConfig } from "../agents/config.ts";
 import { YieldSeeker } from "../agents/delegators/yield-seeker.ts";
-import { FlockoffMechanism } from "../agents/flockoff/mechanism.ts";
-import { ResearchField } from "../agents/flockoff/research-field.ts";
-import { ResearchMiner } from "../agents/flockoff/research-miner.ts";
 import { Founder } from "../agents/founders/founder.ts";
-import { type MinerPlace, SkilledMiner } from "../agents/miners/skilled-miner.ts";
-import { SkillField } from "../agents/miners/skills.ts";
 import { RootClaimer } from "../agents/root/claimer.ts";
 import { SteadySeller } from "../agents/steady-seller.ts";
 import { TakeoverAttacker } from "../agents/takeover/attacker.ts";
-import type { Mechanism } from "../agents/validators/mechanism.ts";
-import { ProportionalScores } from "../agents/validators/proportional-scores.ts";
-import { ScoringValidator } from "../agents/validators/scoring-validator.ts";
 import { BLOCKS_PER_DAY, raoFromTao } from "../sim/amounts.ts";
 import { exp } from "../sim/portable-math.ts";
 import type { RandomSource } from "../sim/random.ts";
 import type { BittensorState } from "./bittensor-state.ts";
 import { aggregateOf, neuronsOf, ROOT_STAKERS, rootWeights } from "./genesis.ts";
 import type { Metagraph } from "./metagraph.ts";
+import { neuronPopulation } from "./neuron-population.ts";
 
 export interface Population {
   readonly agents: readonly BittensorAgent[];
@@ -37,9 +30,9 @@ export interface PopulationPlan {
 }
 
 /** Spreads first wakings over a period, so that not everybody acts in the same block. */
-class Schedule {
+export class Schedule {
   constructor(
-    private readonly startBlock: number,
+    readonly startBlock: number,
     private readonly random: RandomSource,
   ) {}
 
@@ -52,19 +45,27 @@ class Schedule {
 export function population(plan: PopulationPlan): Population {
   const { config, state, metagraphs, random } = plan;
   const schedule = new Schedule(state.block, random);
+  const [firstNetuid = 0] = metagraphs.keys();
   const agents: BittensorAgent[] = [];
+  const wallets: Population["wallets"][number][] = [];
   for (const { netuid } of state.subnets) {
     const metagraph = metagraphs.get(netuid);
     agents.push(ownerAgent(netuid, config, schedule));
-    if (metagraph) agents.push(...neuronAgents(netuid, metagraph, config, schedule));
-    else agents.push(...aggregateAgents(netuid, config, schedule));
+    if (metagraph) {
+      const own = { netuid, metagraph, config, schedule, random, firstNetuid };
+      const neurons = neuronPopulation(own);
+      agents.push(...neurons.agents);
+      wallets.push(...neurons.wallets);
+    } else {
+      agents.push(...aggregateAgents(netuid, config, schedule));
+    }
   }
   agents.push(new RootClaimer(ROOT_STAKERS, config.root, schedule.firstBlock(ROOT_STAKERS, 1)));
   agents.push(...futureSlotAgents(plan, schedule));
   const newcomers = [delegatorAgents(plan, schedule), subnetSeekers(config, schedule)];
   return {
     agents: [...agents, ...newcomers.flatMap((some) => some.agents)],
-    wallets: newcomers.flatMap((some) => some.wallets),
+    wallets: [...wallets, ...newcomers.flatMap((some) => some.wallets)],
   };
 }
 
@@ -143,67 +144,6 @@ function aggregateAgents(
       validators.sell_every_days,
     ),
   ];
-}
-
-function neuronAgents(
-  netuid: number,
-  metagraph: Metagraph,
-  config: AgentsConfig,
-  schedule: Schedule,
-): BittensorAgent[] {
-  const { miners, validators } = config;
-  const neurons = neuronsOf(netuid, metagraph);
-  const skills = new SkillField(neurons.length);
-  skills.startFromWeights(meanWeights(metagraph), miners.skill_spread);
-  const minerUids = [...neurons.keys()].filter((uid) => neurons[uid].role === "miner");
-  const trade = config.flockoff.netuid === netuid ? flockoffTrade : plainTrade;
-  const { miner, mechanism } = trade(config, skills, minerUids);
-  const weightDays = validators.set_weights_every_blocks / BLOCKS_PER_DAY;
-  return neurons.map(({ hotkey: id, role }, uid) => {
-    const place = { id, netuid, hotkey: id };
-    if (role === "miner") {
-      const firstBlock = schedule.firstBlock(id, miners.sell_every_days);
-      return miner({ ...place, uid, firstBlock });
-    }
-    const firstBlock = schedule.firstBlock(id, weightDays);
-    return new ScoringValidator({ ...place, minerUids, firstBlock }, validators, mechanism());
-  });
-}
-
-/** What a subnet's miners do, and how its validators weigh them. */
-interface Trade {
-  miner(place: MinerPlace): BittensorAgent;
-  /** A new one for every validator: it remembers what that one has seen. */
-  mechanism(): Mechanism;
-}
-
-type TradeMaker = (config: AgentsConfig, skills: SkillField, minerUids: readonly number[]) => Trade;
-
-const plainTrade: TradeMaker = ({ miners, validators }, skills, minerUids) => ({
-  miner: (place) => new SkilledMiner(place, miners, skills),
-  mechanism: () => new ProportionalScores(minerUids, validators, skills),
-});
-
-const flockoffTrade: TradeMaker = ({ miners, flockoff }, skills, minerUids) => {
-  const field = new ResearchField(skills);
-  return {
-    miner: (place) => new ResearchMiner(place, miners, flockoff, field),
-    mechanism: () => new FlockoffMechanism(minerUids, flockoff, field),
-  };
-};
-
-/** Each miner's weight, averaged over validators by their stake. */
-function meanWeights({ stakeRao, weights }: Metagraph): Map<number, number> {
-  const mean = new Map<number, number>();
-  for (const [validator, row] of weights.entries()) {
-    const total = row.reduce((sum, { weightU16 }) => sum + weightU16, 0);
-    for (const { uid, weightU16 } of row) {
-      const part = (Number(stakeRao[validator]) * weightU16) / total;
-      mean.set(uid, (mean.get(uid) ?? 0) + part);
-    }
-  }
-  for (const [uid, row] of weights.entries()) if (row.length > 0) mean.delete(uid);
-  return mean;
 }
 
 function delegatorAgents(plan: PopulationPlan, schedule: Schedule): Population {

@@ -15,7 +15,9 @@ describe("a scenario", () => {
       overrides: {},
       changes: [],
     });
-    expect(scenario.chain.detailed_subnets).toEqual([{ netuid: 15, metagraph: "metagraph-sn15" }]);
+    expect(scenario.chain.detailed_subnets).toMatchObject([
+      { netuid: 15, metagraph: "metagraph-sn15" },
+    ]);
     expect(scenario.agents.root.claim_share_per_day).toBe(0.02);
     expect(scenario.recording).toEqual({ every_blocks: 300, tables: "all" });
   });

@@ -25,10 +25,10 @@ export class ResearchMiner implements BittensorAgent {
   }
 
   *act(view: BittensorView, random: Stream): Actions {
-    const { uid } = this.place;
-    const first = this.field.committedAt(uid) === null;
-    if (first || this.field.improvement(uid) > this.config.recommit_gain) {
-      this.field.commit(uid, view.block);
+    const { seat } = this.place;
+    const first = this.field.committedAt(seat) === null;
+    if (first || this.field.improvement(seat) > this.config.recommit_gain) {
+      this.field.commit(seat, view.block);
     }
     yield* this.work.act(view, random);
   }

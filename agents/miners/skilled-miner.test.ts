@@ -5,7 +5,7 @@ import { SkilledMiner } from "./skilled-miner.ts";
 import { SkillField } from "./skills.ts";
 
 const TAO = 1_000_000_000n;
-const place = { id: "miner/3/1", netuid: 3, uid: 1, hotkey: "m", firstBlock: 1 };
+const place = { id: "miner/3/1", netuid: 3, seat: 1, hotkey: "m", firstBlock: 1 };
 const holding = (rao: bigint) => viewOf({ stakeRao: () => rao, price: () => 1 });
 
 test("skills start in the order of the weights that real validators gave, at the spread asked for", () => {

@@ -14,7 +14,8 @@ import type { SkillField } from "./skills.ts";
 export interface MinerPlace {
   readonly id: string;
   readonly netuid: number;
-  readonly uid: number;
+  /** Its place among the skills of the subnet's miners. */
+  readonly seat: number;
   readonly hotkey: string;
   readonly firstBlock: number;
 }
@@ -29,6 +30,8 @@ export class SkilledMiner implements BittensorAgent {
   readonly wake;
   private readonly seller: GrowthSeller;
   private readonly wakeDays: number;
+  /** TAO that the last waking had earned since the one before, less what the work has cost. */
+  lastGainTao = 0;
 
   constructor(
     private readonly place: MinerPlace,
@@ -43,13 +46,14 @@ export class SkilledMiner implements BittensorAgent {
   }
 
   *act(view: BittensorView, random: Stream): Actions {
-    const { uid, netuid } = this.place;
+    const { seat, netuid } = this.place;
     const { skills, config, wakeDays } = this;
-    skills.lnSkill[uid] += config.skill_drift_per_day * Math.sqrt(wakeDays) * random.normal();
+    skills.lnSkill[seat] += config.skill_drift_per_day * Math.sqrt(wakeDays) * random.normal();
     const incomeTao = (Number(this.seller.grownRao(view)) / 1e9) * view.price(netuid);
-    const costTao = config.effort_cost_tao_per_day * wakeDays * skills.effort[uid];
+    const costTao = config.effort_cost_tao_per_day * wakeDays * skills.effort[seat];
+    this.lastGainTao = incomeTao - costTao;
     const factor = incomeTao < costTao ? EFFORT_DOWN : EFFORT_UP;
-    skills.effort[uid] = Math.min(1, Math.max(EFFORT_MIN, skills.effort[uid] * factor));
+    skills.effort[seat] = Math.min(1, Math.max(EFFORT_MIN, skills.effort[seat] * factor));
     yield* this.seller.sell(view);
   }
 }

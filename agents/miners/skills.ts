@@ -1,29 +1,43 @@
 /**
  * What miners can do, which the chain does not show: each miner's skill and effort in one subnet.
- * Validators learn of it by measuring, with noise; see agents/validators.
+ * Validators learn of it by measuring, with noise; see agents/validators. A miner keeps its seat
+ * here for the whole run, whether it is registered or not; whoever was there at the start has its
+ * uid for a seat.
  */
 import { exp, ln } from "../../sim/portable-math.ts";
 import type { Stream } from "../../sim/random.ts";
 
 export class SkillField {
-  /** ln(skill), by uid; -Infinity where the uid does no work. */
+  /** ln(skill), by seat; -Infinity where nobody does any work. */
   readonly lnSkill: Float64Array;
   /** Part of its skill that a miner brings to bear, 0 to 1. */
   readonly effort: Float64Array;
 
-  constructor(neurons: number) {
-    this.lnSkill = new Float64Array(neurons).fill(-Infinity);
-    this.effort = new Float64Array(neurons).fill(1);
+  private readonly seats = new Map<string, number>();
+
+  constructor(seats: number) {
+    this.lnSkill = new Float64Array(seats).fill(-Infinity);
+    this.effort = new Float64Array(seats).fill(1);
+  }
+
+  /** Gives a hotkey its seat. */
+  place(hotkey: string, seat: number): void {
+    this.seats.set(hotkey, seat);
+  }
+
+  /** Null for a hotkey behind which nobody works. */
+  seatOf(hotkey: string): number | null {
+    return this.seats.get(hotkey) ?? null;
   }
 
   /** Quality of the work as it is. */
-  quality(uid: number): number {
-    return this.effort[uid] * exp(this.lnSkill[uid]);
+  quality(seat: number): number {
+    return this.effort[seat] * exp(this.lnSkill[seat]);
   }
 
   /** Quality as measured, with a relative error of standard deviation `noise` (in ln). */
-  measure(uid: number, noise: number, random: Stream): number {
-    return this.quality(uid) * exp(noise * random.normal());
+  measure(seat: number, noise: number, random: Stream): number {
+    return this.quality(seat) * exp(noise * random.normal());
   }
 
   /**

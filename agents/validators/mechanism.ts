@@ -5,8 +5,11 @@
 import type { Stream } from "../../sim/random.ts";
 
 export interface Mechanism {
-  /** Looks at the miners now. One weight each, at least 0, in the order of the validator's uids. */
-  weigh(block: number, random: Stream): ArrayLike<number>;
+  /**
+   * Looks at the miners now, given by their hotkeys in the order of their uids. One weight each, at
+   * least 0, in the same order.
+   */
+  weigh(block: number, random: Stream, miners: readonly string[]): ArrayLike<number>;
 }
 
 /** Weights as u16, the best at 65,535; all 0 where nobody deserves any. */

@@ -5,26 +5,26 @@ import type { ValidatorsConfig } from "./config.ts";
 import type { Mechanism } from "./mechanism.ts";
 
 export class ProportionalScores implements Mechanism {
-  private readonly scores: Float64Array;
-  private scored = false;
+  /** By hotkey: who registers anew under another one starts without a score. */
+  private readonly scores = new Map<string, number>();
 
   constructor(
-    private readonly minerUids: readonly number[],
     private readonly config: ValidatorsConfig,
     private readonly skills: SkillField,
-  ) {
-    this.scores = new Float64Array(minerUids.length);
+  ) {}
+
+  weigh(_block: number, random: Stream, miners: readonly string[]): number[] {
+    return miners.map((hotkey) => this.score(hotkey, random));
   }
 
-  weigh(_block: number, random: Stream): Float64Array {
+  private score(hotkey: string, random: Stream): number {
     const { score_noise: noise, score_memory_share: memory } = this.config;
-    for (const [index, uid] of this.minerUids.entries()) {
-      const measured = this.skills.measure(uid, noise, random);
-      this.scores[index] = this.scored
-        ? memory * this.scores[index] + (1 - memory) * measured
-        : measured;
-    }
-    this.scored = true;
-    return this.scores;
+    const seat = this.skills.seatOf(hotkey);
+    if (seat === null) return 0;
+    const measured = this.skills.measure(seat, noise, random);
+    const before = this.scores.get(hotkey) ?? measured;
+    const score = memory * before + (1 - memory) * measured;
+    this.scores.set(hotkey, score);
+    return score;
   }
 }

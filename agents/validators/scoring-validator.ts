@@ -9,15 +9,17 @@ import type { Actions, BittensorAgent } from "../bittensor.ts";
 import { GrowthSeller } from "../growth-seller.ts";
 import type { ValidatorsConfig } from "./config.ts";
 import { asU16, type Mechanism } from "./mechanism.ts";
+import { submitWeights } from "./submit-weights.ts";
 
 export interface ValidatorPlace {
   readonly id: string;
   readonly netuid: number;
   readonly hotkey: string;
   readonly firstBlock: number;
-  /** The miners that it scores. */
-  readonly minerUids: readonly number[];
 }
+
+/** Roles of neurons that weigh others and are not weighed. */
+const JUDGES: ReadonlySet<string> = new Set(["validator", "copier", "owner"]);
 
 export class ScoringValidator implements BittensorAgent {
   readonly id: string;
@@ -49,12 +51,15 @@ export class ScoringValidator implements BittensorAgent {
   }
 
   private *judge(view: BittensorView, random: Stream): Actions {
-    const { netuid, hotkey, minerUids } = this.place;
-    const values = asU16(this.mechanism.weigh(view.block, random));
+    const { netuid, hotkey } = this.place;
+    const neurons = view.neurons(netuid)?.neurons ?? [];
+    const uids = [...neurons.keys()].filter((uid) => !JUDGES.has(neurons[uid].role));
+    const miners = uids.map((uid) => neurons[uid].hotkey);
+    const values = asU16(this.mechanism.weigh(view.block, random, miners));
     if (!values.some((value) => value > 0)) return;
-    const outcome = yield { kind: "set_weights", netuid, hotkey, uids: minerUids, values };
+    const outcome = yield submitWeights(view, { netuid, hotkey, uids, values });
     // Stake and permits do not come back by the hour.
-    if (!outcome.applied && outcome.reason !== "SettingWeightsTooFast") {
+    if (!outcome.applied && !/TooFast$/.test(outcome.reason)) {
       this.nextTryBlock = view.block + BLOCKS_PER_DAY;
     }
   }

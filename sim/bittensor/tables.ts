@@ -107,6 +107,40 @@ export const neuronsTable = defineTable(
   ],
 );
 
+export const registrationsTable = defineTable(
+  "registrations",
+  "Neurons that registered on the subnets that are simulated neuron by neuron, one row each.",
+  [
+    ["block", "u32", "block", "block of the registration"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet"],
+    ["uid", "u16", "", "uid that the neuron got"],
+    ["hotkey", "text", "", "the new neuron"],
+    ["coldkey", "text", "", "the agent that registered it"],
+    ["role", "text", "", "role of that agent"],
+    ["cost_rao", "i64", "rao", "TAO paid, swap fee included"],
+    ["recycled_rao", "i64", "alpha rao", "alpha that the TAO bought and that was recycled"],
+    ["collateral_rao", "i64", "alpha rao", "alpha that it bought and that is locked as collateral"],
+    ["replaced_hotkey", "text", "", "the neuron that gave way; null where a uid was free"],
+    ["replaced_role", "text", "", "role of the agent that ran it"],
+    ["replaced_emission_rao", "i64", "alpha rao", "what its last epoch had given it"],
+    ["replaced_age_blocks", "u32", "block", "blocks since its own registration"],
+  ],
+);
+
+export const registrationPricesTable = defineTable(
+  "registration_prices",
+  "Price of a registration, one row per subnet that is simulated neuron by neuron and recording interval.",
+  [
+    ["block", "u32", "block", "last block of the interval"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet"],
+    ["price_rao", "i64", "rao", "what a registration costs after the block"],
+    ["registrations", "u32", "", "neurons that registered in the interval"],
+    ["neurons", "u16", "", "uids in use after the block"],
+  ],
+);
+
 export const rewardsTable = defineTable(
   "rewards",
   "What each role of each subnet was paid, one row per subnet, role and recording interval.",
@@ -217,6 +251,8 @@ export const bittensorTables = [
   subnetsTable,
   poolsTable,
   neuronsTable,
+  registrationsTable,
+  registrationPricesTable,
   rewardsTable,
   actionsTable,
   subnetEventsTable,

@@ -5,6 +5,7 @@
 import type { KeyAction } from "./keys/actions.ts";
 import type { TerminateLease } from "./leases/actions.ts";
 import type { LockAction } from "./locks/actions.ts";
+import type { NeuronAction } from "./neurons/actions.ts";
 import type { TrackVotingPower } from "./voting/actions.ts";
 
 /** A price that an order must not pass (the chain's `..._limit` calls). */
@@ -104,6 +105,8 @@ export interface SetWeights {
   readonly uids: readonly number[];
   /** u16, as many as uids. */
   readonly values: readonly number[];
+  /** Version of the validator's software; absent = 0. */
+  readonly versionKey?: bigint;
 }
 
 /** Takes root dividends out of the validators' fund: its alpha is sold and the TAO staked on root. */
@@ -146,11 +149,11 @@ export type BittensorAction =
   | AddStakeBurn
   | SetToggleTransfer
   | LockAction
-  | SetWeights
   | ClaimRoot
   | RegisterNetwork
   | StartCall
   | TryAssociateHotkey
   | TerminateLease
   | TrackVotingPower
-  | KeyAction;
+  | KeyAction
+  | NeuronAction;

@@ -12,7 +12,7 @@ import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import { type CoinbaseKernel, createCoinbaseKernel } from "../coinbase/kernel/coinbase-kernel.ts";
 import type { ClaimType } from "../staking/root-claims.ts";
 import type { ChainState } from "../state.ts";
-import type { BittensorAction, SetWeights } from "./actions.ts";
+import type { BittensorAction } from "./actions.ts";
 import {
   DetailedSubnet,
   type DetailedSubnetGenesis,
@@ -25,6 +25,9 @@ import { KeyDesk } from "./keys/key-desk.ts";
 import { LeaseDesk, type LeaseTerms } from "./leases/lease-desk.ts";
 import { isLockAction } from "./locks/actions.ts";
 import { LockDesk } from "./locks/lock-desk.ts";
+import { isHotkeySigned, isNeuronAction } from "./neurons/actions.ts";
+import { NeuronDesk } from "./neurons/neuron-desk.ts";
+import { TakeBook } from "./neurons/take-book.ts";
 import { OrderDesk } from "./orders.ts";
 import { type ChainParameters, writeParameters } from "./parameters.ts";
 import { BLOCK_AUTHOR, PoolDesk } from "./pool-desk.ts";
@@ -40,7 +43,6 @@ import { type SubnetRules, TIMELINE_RULES } from "./subnet-terms.ts";
 import { ISSUANCE, TaoLedger, walletOf } from "./tao-ledger.ts";
 import { BittensorView } from "./view.ts";
 import { VotingDesk } from "./voting/voting-desk.ts";
-import { setWeights } from "./weights-desk.ts";
 
 /** How a subnet that is not simulated neuron by neuron pays: one hotkey a role. */
 export interface AggregateSubnet {
@@ -73,7 +75,7 @@ export interface ChainSetup {
   readonly rootValidators: readonly Actor[];
   /** Transaction fees a block of all who are no agents. */
   readonly otherFeesRaoPerBlock: bigint;
-  /** Every validator's take, u16 of 65,535. */
+  /** Take of every hotkey that has not changed its own, u16 of 65,535. */
   readonly takeU16: number;
   readonly names: ReadonlyMap<number, string>;
   /** The role of each coldkey whose wealth is recorded, in the order of the records. */
@@ -104,6 +106,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   readonly detailed: Map<number, DetailedSubnet>;
   /** Hotkeys, subnets and their owners. */
   readonly registry: Registry;
+  readonly takes: TakeBook;
   parameters: ChainParameters;
   private readonly kernel: CoinbaseKernel;
   readonly subnetRules: SubnetRules;
@@ -114,6 +117,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   readonly voting: VotingDesk;
   readonly keys: KeyDesk;
   private readonly orders: OrderDesk;
+  readonly neurons: NeuronDesk;
   private readonly recorder: Recorder;
   private nextRecount: number;
   private nextChange = 1;
@@ -131,6 +135,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     this.ledger = new TaoLedger(this.state);
     loadGenesis(genesis, this.state, this.ledger, this.book);
     this.registry = registryOf(setup);
+    this.takes = new TakeBook(setup.takeU16);
     this.pools = new PoolDesk(this.state, this.ledger, () => this.parameters);
     const claims = new RootClaims(this.book, this.pools, () => setup.rootClaims ?? SWAP_CLAIMS);
     this.fund = new RootFund(this.book, this.pools, this.ledger, claims);
@@ -142,7 +147,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     );
     this.subnetRules = setup.subnetRules ?? TIMELINE_RULES;
     this.subnets = new SubnetDesk(this, genesis.lastLock ?? { block: 0, lockRao: 0n });
-    this.epochs = new EpochDesk(this, setup.takeU16);
+    this.epochs = new EpochDesk(this);
     this.locks = new LockDesk(this);
     this.voting = new VotingDesk(this);
     this.keys = new KeyDesk(this);
@@ -160,6 +165,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     });
     this.recorder = new Recorder(this, sink);
     enterEra(this.state, this.netuids, null, this.parameters);
+    this.neurons = new NeuronDesk(this, (registration) => this.recorder.registration(registration));
     this.apply(this.parameters);
     this.nextRecount = genesis.block + RECOUNT_BLOCKS;
     this.checkBooks();
@@ -203,6 +209,10 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   }
 
   private apply(parameters: ChainParameters): void {
+    // Prices of registrations have moved by the old rule until now.
+    for (const { registration } of this.detailed.values()) {
+      registration.rollTo(this.block, this.parameters.registrationPrice);
+    }
     this.parameters = parameters;
     writeParameters(this.state, parameters);
     const bit = BigInt(layout.FLAG_EMISSION_ENABLED);
@@ -227,7 +237,9 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       for (const netuid of this.netuids) {
         if (this.state.subnet.due[netuid] !== 1n) continue;
         this.subnets.testOwnership(netuid);
+        this.neurons.beforeEpoch(netuid);
         this.recorder.epoch(this.epochs.run(netuid));
+        this.neurons.afterEpoch(netuid);
         this.voting.afterEpoch(netuid);
       }
       this.kernel.finishBlock();
@@ -239,45 +251,41 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   }
 
   submit(agent: Agent<BittensorView, BittensorAction>, action: BittensorAction): Outcome {
-    const outcome = this.execute(agent.id, action);
+    const outcome = this.execute(agent, action);
     this.recorder.action(agent, action, outcome);
     this.recordEvents();
     return outcome;
   }
 
-  private execute(coldkey: string, action: BittensorAction): Outcome {
+  private execute(agent: Agent<BittensorView, BittensorAction>, action: BittensorAction): Outcome {
     if (isKeyAction(action)) {
-      return this.orders.charged(coldkey, this.keys.execute(coldkey, action));
+      return this.orders.charged(agent.id, this.keys.execute(agent.id, action));
     }
-    if (this.keys.isLeaving(coldkey)) return { applied: false, reason: "ColdkeySwapAnnounced" };
+    const isNeurons = isNeuronAction(action);
+    // What a hotkey signs goes on while its coldkey leaves.
+    if (this.keys.isLeaving(agent.id) && !(isNeurons && isHotkeySigned(action))) {
+      return { applied: false, reason: "ColdkeySwapAnnounced" };
+    }
+    if (isNeurons) return this.neurons.execute(agent, action);
     switch (action.kind) {
-      case "set_weights":
-        return this.setWeights(action);
       case "register_network":
-        return this.subnets.register(coldkey, action);
+        return this.subnets.register(agent.id, action);
       case "start_call":
-        return this.subnets.start(coldkey, action);
+        return this.subnets.start(agent.id, action);
       case "enable_voting_power_tracking":
       case "disable_voting_power_tracking":
-        return this.orders.charged(coldkey, this.voting.execute(coldkey, action));
+        return this.orders.charged(agent.id, this.voting.execute(agent.id, action));
       case "terminate_lease":
-        return this.orders.charged(coldkey, this.leases.terminate(coldkey, action));
+        return this.orders.charged(agent.id, this.leases.terminate(agent.id, action));
       default:
         return isLockAction(action)
-          ? this.orders.charged(coldkey, this.locks.execute(coldkey, action))
-          : this.orders.execute(coldkey, action);
+          ? this.orders.charged(agent.id, this.locks.execute(agent.id, action))
+          : this.orders.execute(agent.id, action);
     }
   }
 
   private recordEvents(): void {
     for (const event of this.subnets.takeEvents()) this.recorder.subnetEvent(event);
-  }
-
-  private setWeights(action: SetWeights): Outcome {
-    const subnet = this.detailed.get(action.netuid);
-    return subnet
-      ? setWeights(subnet, action, this.block, this.book, this.parameters.taoWeight)
-      : { applied: false, reason: "SubnetNotExists" };
   }
 
   record(): void {

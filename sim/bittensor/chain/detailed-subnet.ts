@@ -4,9 +4,14 @@
  */
 import { replaceNeuron } from "../weights/replacement.ts";
 import { createEpochKernel } from "../yuma/kernel/epoch-kernel.ts";
-import { taoWeightBits, totalStakeBits } from "../yuma/stake-weight.ts";
+import { taoWeightBits } from "../yuma/stake-weight.ts";
 import type { EpochInput, EpochOutput, EpochParameters, SparseRow } from "../yuma/types.ts";
+import { CollateralBook, type CollateralTerms, NO_COLLATERAL } from "./neurons/collateral-book.ts";
+import { CommitBook } from "./neurons/commit-book.ts";
 import { columnsFor } from "./neurons/epoch-columns.ts";
+import { Family } from "./neurons/family.ts";
+import { RegistrationPrice } from "./neurons/registration-price.ts";
+import { newSubnetRegistration, type RegistrationTerms } from "./neurons/registration-terms.ts";
 import type { StakeBook } from "./stake-book.ts";
 
 /** A registered neuron: the hotkey that holds a uid, who owns it, and what it does. */
@@ -28,6 +33,16 @@ export interface DetailedSubnetGenesis {
   /** Blocks between two weight settings of one uid that the chain accepts. */
   readonly weightsRateLimitBlocks: number;
   readonly ownerUid: number | null;
+  /** Epochs until commitments are opened, where commit-reveal is on; absent = 1. */
+  readonly revealPeriodEpochs?: number;
+  /** Incentive of the owner's own neurons is recycled; absent = false, burned. */
+  readonly recyclesWithheld?: boolean;
+  /** What miners lock when they register; absent = nothing. */
+  readonly collateral?: CollateralTerms;
+  /** Lowest version key that weights must carry; absent = 0, any. */
+  readonly weightsVersionKey?: bigint;
+  /** Absent = as on a new subnet. */
+  readonly registration?: RegistrationTerms;
   /** Most neurons that it can have; absent = as many as it starts with, at least 256. */
   readonly maxAllowedUids?: number;
 }
@@ -52,6 +67,21 @@ export class DetailedSubnet {
   readonly neurons: Neuron[];
   readonly uidOf: Map<string, number>;
   readonly maxAllowedUids: number;
+  /** What owners and root may change. */
+  parameters: EpochParameters;
+  revealPeriodEpochs: number;
+  weightsRateLimitBlocks: number;
+  weightsVersionKey: bigint;
+  ownerUid: number | null;
+  /** RecycleOrBurn: withheld incentive leaves the issuance; false: it is burned. */
+  recyclesWithheld: boolean;
+  readonly collateral: CollateralBook;
+  readonly commits = new CommitBook();
+  readonly family: Family;
+  /** By coldkey: the hotkey with which its mined alpha is staked. */
+  readonly autoStake = new Map<string, string>();
+  readonly terms: RegistrationTerms;
+  readonly registration: RegistrationPrice;
   weights: SparseRow[];
   lastUpdate: number[];
   bonds: readonly SparseRow[];
@@ -68,8 +98,18 @@ export class DetailedSubnet {
   ) {
     const { neurons, weights } = genesis;
     this.netuid = genesis.netuid;
+    this.family = new Family(genesis.netuid);
+    this.collateral = new CollateralBook(genesis.collateral ?? NO_COLLATERAL);
     this.neurons = [...neurons];
     this.maxAllowedUids = capacityOf(genesis);
+    this.parameters = genesis.parameters;
+    this.revealPeriodEpochs = genesis.revealPeriodEpochs ?? 1;
+    this.weightsRateLimitBlocks = genesis.weightsRateLimitBlocks;
+    this.weightsVersionKey = genesis.weightsVersionKey ?? 0n;
+    this.ownerUid = genesis.ownerUid;
+    this.recyclesWithheld = genesis.recyclesWithheld ?? false;
+    this.terms = genesis.registration ?? newSubnetRegistration;
+    this.registration = new RegistrationPrice(this.terms, startBlock);
     this.uidOf = new Map(neurons.map(({ hotkey }, uid) => [hotkey, uid]));
     if (this.uidOf.size !== neurons.length) {
       throw new RangeError(`subnet ${this.netuid}: two uids have the same hotkey`);
@@ -87,6 +127,12 @@ export class DetailedSubnet {
   setWeights(uid: number, row: SparseRow, block: number): void {
     this.weights[uid] = row;
     this.lastUpdate[uid] = block;
+  }
+
+  /** A neuron has committed to weights: that is as good as setting them, for its age. */
+  touch(hotkey: string, block: number): void {
+    const uid = this.uidOf.get(hotkey);
+    if (uid !== undefined) this.lastUpdate[uid] = block;
   }
 
   /** Alpha rao of a uid's last epoch; 0 for who has registered since. */
@@ -148,7 +194,7 @@ export class DetailedSubnet {
 
   /** The epoch of a block; `emissionRao` is the alpha that it divides. */
   step(block: number, tempoBlocks: number, emissionRao: bigint, stakeBits: bigint[]): EpochOutput {
-    const { neurons, genesis } = this;
+    const { neurons, parameters } = this;
     const output = this.runEpoch(
       {
         n: neurons.length,
@@ -162,10 +208,11 @@ export class DetailedSubnet {
         validatorPermit: this.validatorPermit,
         weights: this.weights,
         bonds: this.bonds,
-        ownerUid: genesis.ownerUid,
+        commitBlocks: parameters.commitReveal ? this.commitBlocks() : null,
+        ownerUid: this.ownerUid,
         previousConsensus: this.last?.consensus ?? null,
       },
-      genesis.parameters,
+      parameters,
     );
     this.bonds = output.bonds;
     this.validatorPermit = output.validatorPermit;
@@ -175,18 +222,19 @@ export class DetailedSubnet {
     return output;
   }
 
+  /** By uid, for the epoch that is starting. */
+  private commitBlocks(): (number | null)[] {
+    const hotkeys = this.neurons.map(({ hotkey }) => hotkey);
+    return this.commits.earliestBlocks(hotkeys, this.epochCount + 1, this.revealPeriodEpochs);
+  }
+
   /**
    * Total stake of each uid as the epoch weighs it, I64F64 bits: its alpha plus TaoWeight times the
-   * root stake of the same hotkey. `taoWeight` is a u64 fraction of 2^64 - 1.
+   * root stake of the same hotkey, children and parents counted. `taoWeight` is a u64 fraction of
+   * 2^64 - 1.
    */
   stakeBits(book: StakeBook, taoWeight: bigint): bigint[] {
     const weightBits = taoWeightBits(taoWeight);
-    return this.neurons.map(({ hotkey }) =>
-      totalStakeBits(
-        book.hotkeyStakeRao(hotkey, this.netuid),
-        book.hotkeyStakeRao(hotkey, 0),
-        weightBits,
-      ),
-    );
+    return this.neurons.map(({ hotkey }) => this.family.stakeBits(hotkey, book, weightBits));
   }
 }

@@ -12,6 +12,8 @@ import type { Actor } from "./chain.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { LeaseDesk } from "./leases/lease-desk.ts";
 import type { LockDesk } from "./locks/lock-desk.ts";
+import { sharedWithParents } from "./neurons/parent-split.ts";
+import type { TakeBook } from "./neurons/take-book.ts";
 import type { ChainParameters } from "./parameters.ts";
 import { type Drained, dividePayout, type HotkeyResult, type Payout } from "./payout.ts";
 import type { Registry } from "./registry.ts";
@@ -29,6 +31,7 @@ export interface EpochPlace {
   readonly locks: LockDesk;
   readonly leases: LeaseDesk;
   readonly registry: Registry;
+  readonly takes: TakeBook;
   readonly detailed: ReadonlyMap<number, DetailedSubnet>;
   readonly parameters: ChainParameters;
 }
@@ -54,11 +57,7 @@ export class EpochDesk {
   private readonly drained = new Map<number, bigint>();
   private readonly recycled = new Map<number, bigint>();
 
-  constructor(
-    private readonly place: EpochPlace,
-    /** Every validator's take, u16 of 65,535. */
-    private readonly takeU16: number,
-  ) {}
+  constructor(private readonly place: EpochPlace) {}
 
   /** Alpha outside the pool that belongs to nobody: burned incentive and what floors left over. */
   ownerlessRao(netuid: number): bigint {
@@ -172,7 +171,10 @@ export class EpochDesk {
       rootStakeRao: book.hotkeyStakeRao(hotkey, 0),
       ofOwner: coldkey === owner?.coldkey,
     }));
-    return { subnet, output, results };
+    const weightBits = state.globals[layout.TAO_WEIGHT_U96F32];
+    const { family } = subnet;
+    const shared = sharedWithParents(results, family, book, this.place.registry, weightBits);
+    return { subnet, output, results: shared };
   }
 
   /** One hotkey a role; the part of the miners' half that was burned last stays burned. */
@@ -199,7 +201,8 @@ export class EpochDesk {
   }
 
   private pay(netuid: number, payout: Payout): void {
-    const { book, rewards, state, fund, parameters, registry } = this.place;
+    const { book, rewards, state, fund, parameters, registry, takes } = this.place;
+    const { autoStake, recyclesWithheld, collateral } = this.place.detailed.get(netuid) ?? {};
     const owner = registry.ownerOf(netuid) as Actor;
     book.deposit(owner.hotkey, owner.coldkey, netuid, payout.ownerCutRao);
     rewards.add(netuid, "owner", payout.ownerCutRao);
@@ -207,19 +210,27 @@ export class EpochDesk {
     this.place.locks.ownerCutPaid(netuid, owner, payout.ownerCutRao - handedOnRao);
     let paidRao = payout.recycledRao;
     for (const { hotkey, amountRao } of payout.incentives) {
-      book.deposit(hotkey, this.ownerOf(hotkey), netuid, amountRao);
+      const coldkey = this.ownerOf(hotkey);
+      const destination = autoStake?.get(coldkey) ?? hotkey;
+      book.deposit(destination, coldkey, netuid, amountRao);
+      collateral?.settle(hotkey, amountRao, destination === hotkey ? amountRao : 0n);
       rewards.add(netuid, "miner", amountRao);
       paidRao += amountRao;
     }
     rewards.add(netuid, "burned", payout.withheldRao);
     this.recycle(netuid, payout.recycledRao);
-    increase(this.burned, netuid, payout.withheldRao);
+    if (recyclesWithheld) {
+      this.recycle(netuid, payout.withheldRao);
+      paidRao += payout.withheldRao;
+    } else {
+      increase(this.burned, netuid, payout.withheldRao);
+    }
     // An aggregate's burned share is given, not measured: the round trip would only wear it down.
     if (!registry.subnet(netuid)?.aggregate) {
       state.subnet.minerBurnedU96F32[netuid] = payout.minerBurnedBits;
     }
     for (const { hotkey, bits } of payout.alphaDividends) {
-      const { takeRao, stakersRao } = splitTake(bits, this.takeU16);
+      const { takeRao, stakersRao } = splitTake(bits, takes.ofU16(hotkey));
       this.payTake(netuid, hotkey, takeRao);
       if (!book.creditStakers(hotkey, netuid, stakersRao)) {
         book.deposit(hotkey, this.ownerOf(hotkey), netuid, stakersRao);
@@ -228,19 +239,21 @@ export class EpochDesk {
       paidRao += takeRao + stakersRao;
     }
     for (const { hotkey, bits } of payout.rootDividends) {
-      const { takeRao, stakersRao } = splitTake(bits, this.takeU16);
+      const { takeRao, stakersRao } = splitTake(bits, takes.ofU16(hotkey));
       this.payTake(netuid, hotkey, takeRao);
       fund.receive(parameters.rootDividends, netuid, hotkey, stakersRao);
       rewards.add(netuid, "root", stakersRao);
       paidRao += takeRao + stakersRao;
     }
-    // RecycleOrBurn is Burn by default: withheld alpha stays outside the pool, owned by nobody, and
-    // so does what the floors left over.
+    // Withheld alpha that is burned stays outside the pool, owned by nobody, and so does what the
+    // floors left over.
     increase(this.ownerless, netuid, payout.drainedRao - paidRao);
   }
 
   private payTake(netuid: number, hotkey: string, takeRao: bigint): void {
-    this.place.book.deposit(hotkey, this.ownerOf(hotkey), netuid, takeRao);
+    const { book, detailed } = this.place;
+    book.deposit(hotkey, this.ownerOf(hotkey), netuid, takeRao);
+    detailed.get(netuid)?.collateral.settle(hotkey, takeRao, takeRao);
     this.place.rewards.add(netuid, "validator", takeRao);
   }
 

@@ -20,6 +20,7 @@ import { GiveUpDesk } from "./give-up-desk.ts";
 import type { KeyAction } from "./keys/actions.ts";
 import type { LockAction } from "./locks/actions.ts";
 import type { LockDesk } from "./locks/lock-desk.ts";
+import type { NeuronAction } from "./neurons/actions.ts";
 import type { ChainParameters } from "./parameters.ts";
 import type { PoolDesk } from "./pool-desk.ts";
 import type { Registry } from "./registry.ts";
@@ -34,15 +35,16 @@ import type { TrackVotingPower } from "./voting/actions.ts";
 /** Stake operations move at least this much TAO. */
 const MIN_STAKE_RAO = 2_000_000n;
 /** A wallet that pays keeps this. */
-const EXISTENTIAL_DEPOSIT_RAO = 500n;
+export const EXISTENTIAL_DEPOSIT_RAO = 500n;
 
 /** What is not an order goes elsewhere. */
 export type StakeAction = Exclude<
   BittensorAction,
   | LockAction
+  | NeuronAction
   | TrackVotingPower
   | KeyAction
-  | { kind: "set_weights" | "register_network" | "start_call" | "terminate_lease" }
+  | { kind: "register_network" | "start_call" | "terminate_lease" }
 >;
 
 const refused = (reason: ChainError): Outcome => ({ applied: false, reason });

@@ -50,6 +50,14 @@ export interface ChainParameters {
   readonly rootDividends: "sold" | "claimed" | "funds";
   /** In 10^-6 of the minimum stake: a nominator's smaller rest is sold after an unstake. */
   readonly nominatorMinimumFactor: number;
+  /** How the price of a neuron's registration moves, and what becomes of what is paid. */
+  readonly registrationPrice: "adjusted" | "decaying";
+  readonly registrationPays: "burned TAO" | "recycled alpha";
+  /** Subnets may have miners lock collateral (since spec 437). */
+  readonly minerCollateral: boolean;
+  /** Blocks before new children count, and the most parents that a child may have (null: any). */
+  readonly childrenCooldownBlocks: number;
+  readonly maxParents: number | null;
   /** Fee of a staking transaction. */
   readonly transactionFeeRao: bigint;
   /** True: transaction fees leave the issuance (since spec 445); false: the block author is paid. */

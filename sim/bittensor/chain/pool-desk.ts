@@ -52,6 +52,8 @@ export interface SwapTerms {
   readonly limitPriceRao?: bigint;
   /** Fill as much as the limit allows; otherwise an order that it cuts short is refused. */
   readonly allowPartial?: boolean;
+  /** What the TAO is paid for; absent = stake. */
+  readonly reason?: TaoReason;
   /** Without fee: root claims, and the second leg of a move. */
   readonly free?: boolean;
 }
@@ -149,7 +151,7 @@ export class PoolDesk {
     if (fill.hitLimit && !terms.allowPartial) return { ok: false, reason: "SlippageTooHigh" };
     const { paidInRao, paidOutRao } = fill;
     this.movePrice(netuid, "buy", fill);
-    this.ledger.move(walletOf(coldkey), poolOf(netuid), paidInRao, "stake");
+    this.ledger.move(walletOf(coldkey), poolOf(netuid), paidInRao, terms.reason ?? "stake");
     this.alphaIntoPool(netuid, -paidOutRao);
     this.payTaoFee(netuid, coldkey, fill.feeRao + flatRao);
     this.state.subnet.userFlowRao[netuid] += paidInRao;
@@ -198,8 +200,9 @@ export class PoolDesk {
   }
 
   /** What staking cost before pools had a fee. */
-  private flatFeeRao({ free }: SwapTerms): bigint {
-    return free || this.parameters().era.swapFees !== "none" ? 0n : FLAT_STAKING_FEE_RAO;
+  private flatFeeRao({ free, reason }: SwapTerms): bigint {
+    if (free || reason === "registration") return 0n;
+    return this.parameters().era.swapFees !== "none" ? 0n : FLAT_STAKING_FEE_RAO;
   }
 
   /** What unstaking cost then, of the proceeds; it stays in the pool. */

@@ -10,6 +10,8 @@ import {
   convictionTable,
   neuronsTable,
   poolsTable,
+  registrationPricesTable,
+  registrationsTable,
   rewardsTable,
   subnetEventsTable,
   subnetNamesTable,
@@ -21,12 +23,15 @@ import {
 import type { BittensorAction } from "./actions.ts";
 import type { BittensorChain } from "./chain.ts";
 import type { EpochResult } from "./epoch-desk.ts";
+import type { Registration } from "./neurons/registration-desk.ts";
 import { rewardRoles } from "./rewards.ts";
 import type { SubnetEvent } from "./subnet-events.ts";
 
 export class Recorder {
   private readonly intervals = new Intervals();
   private nextWealth = 0;
+  /** Neurons registered since the start, by netuid. */
+  private readonly registered = new Map<number, bigint>();
 
   constructor(
     private readonly chain: BittensorChain,
@@ -89,6 +94,28 @@ export class Recorder {
     ]);
   }
 
+  registration(registration: Registration): void {
+    const { netuid, uid, hotkey, coldkey, role, replaced } = registration;
+    const { block } = this.chain;
+    this.registered.set(netuid, (this.registered.get(netuid) ?? 0n) + 1n);
+    this.sink.append(registrationsTable, [
+      block,
+      this.time,
+      netuid,
+      uid,
+      hotkey,
+      coldkey,
+      role,
+      registration.costRao,
+      registration.recycledAlphaRao,
+      registration.collateralRao,
+      replaced?.hotkey ?? null,
+      replaced?.role ?? null,
+      replaced?.emissionRao ?? null,
+      replaced ? block - replaced.registeredAtBlock : null,
+    ]);
+  }
+
   epoch({ netuid, subnet, output }: EpochResult): void {
     if (!subnet || !output) return;
     const { block } = this.chain;
@@ -125,6 +152,7 @@ export class Recorder {
       this.rewardRows(netuid);
       this.conviction(netuid);
       this.votingPower(netuid);
+      this.registrationPrice(netuid);
     }
   }
 
@@ -224,6 +252,21 @@ export class Recorder {
     for (const [hotkey, powerRao] of voting.powersRao(netuid)) {
       this.sink.append(votingPowerTable, [block, this.time, netuid, hotkey, powerRao]);
     }
+  }
+
+  private registrationPrice(netuid: number): void {
+    const { chain, intervals } = this;
+    const subnet = chain.detailed.get(netuid);
+    if (!subnet) return;
+    const registered = this.registered.get(netuid) ?? 0n;
+    this.sink.append(registrationPricesTable, [
+      chain.block,
+      this.time,
+      netuid,
+      chain.neurons.registrations.priceRao(netuid),
+      Number(intervals.since(`registered/${netuid}`, registered)),
+      subnet.neurons.length,
+    ]);
   }
 
   private wealth(): void {

@@ -13,6 +13,7 @@ import {
   shareRules,
   startOf,
 } from "../rules/timeline.ts";
+import { MAX_PARENTS } from "../staking/children/child-rules.ts";
 import type { ChainParameters } from "./parameters.ts";
 
 const gates: Readonly<Record<string, ChainParameters["gate"]>> = { R7: "mass", R8: "rank" };
@@ -81,6 +82,12 @@ export function chainParametersAt(
     emissionSwitch: rules.emissionSwitch,
     rootDividends,
     nominatorMinimumFactor: values.nominatorMinimumFactor,
+    registrationPrice: rules.registrationPrice,
+    registrationPays: rules.registrationPays,
+    minerCollateral: rules.minerCollateral,
+    childrenCooldownBlocks: values.childrenCooldownBlocks,
+    // The cap came with the same runtime as null consensus.
+    maxParents: rules.nullConsensus ? MAX_PARENTS : null,
     transactionFeeRao: block >= FEE_HALVED_BLOCK ? LIMIT_ORDER_FEE_RAO : 2n * LIMIT_ORDER_FEE_RAO,
     transactionFeesRecycled: rules.transactionFees === "recycled",
   };

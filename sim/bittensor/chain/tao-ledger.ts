@@ -31,7 +31,8 @@ export type TaoReason =
   | "key_swap"
   | "subnet_lock"
   | "dissolution"
-  | "owner_refund";
+  | "owner_refund"
+  | "registration";
 
 const ASSET = "TAO";
 

@@ -8,6 +8,12 @@ import type { BittensorChain } from "./chain.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { Holding } from "./stake-book.ts";
 
+/** What everybody can read of a subnet's neurons; all by uid. */
+export type PublicNeurons = Pick<
+  DetailedSubnet,
+  "neurons" | "last" | "weights" | "lastUpdate" | "validatorPermit"
+>;
+
 export class BittensorView {
   constructor(
     private readonly chain: BittensorChain,
@@ -97,9 +103,7 @@ export class BittensorView {
   }
 
   /** The public neuron table of a subnet that is simulated neuron by neuron. */
-  neurons(
-    netuid: number,
-  ): Pick<DetailedSubnet, "neurons" | "last" | "weights" | "lastUpdate"> | null {
+  neurons(netuid: number): PublicNeurons | null {
     return this.chain.detailed.get(netuid) ?? null;
   }
 
@@ -159,5 +163,27 @@ export class BittensorView {
   circulatingAlpha(netuid: number): number {
     const { alphaOutRao, protocolAlphaRao, alphaBurnedRao } = this.chain.locks.supplyOf(netuid);
     return taoFromRao(alphaOutRao - protocolAlphaRao - alphaBurnedRao);
+  }
+
+  /** The uid of a hotkey on a subnet that is simulated neuron by neuron; null: it has none. */
+  uidOf(netuid: number, hotkey: string): number | null {
+    return this.chain.detailed.get(netuid)?.uidOf.get(hotkey) ?? null;
+  }
+
+  /** Whether weights have to be committed first, and are opened later. */
+  commitReveal(netuid: number): boolean {
+    return this.chain.detailed.get(netuid)?.parameters.commitReveal ?? false;
+  }
+
+  /** What a registration costs now, rao; null where no neurons are simulated. */
+  registrationPriceRao(netuid: number): bigint | null {
+    return this.chain.neurons.registrations.priceRao(netuid);
+  }
+
+  /** What all miners of a subnet are paid a day, TAO at the spot price. */
+  minerPayPerDay(netuid: number): number {
+    const ownerCut = this.chain.parameters.ownerCut / 65_535;
+    const alphaOut = taoFromRao(this.chain.state.subnet.alphaOutEmissionRao[netuid]);
+    return BLOCKS_PER_DAY * alphaOut * (1 - ownerCut) * 0.5 * this.price(netuid);
   }
 }

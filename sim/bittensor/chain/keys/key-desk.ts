@@ -82,10 +82,14 @@ export class KeyDesk {
       const owner = registry.ownerOf(netuid);
       if (owner?.coldkey === from) registry.setOwner(netuid, { ...owner, coldkey: to });
     }
-    for (const { neurons } of this.place.detailed.values()) {
+    for (const { neurons, collateral, autoStake } of this.place.detailed.values()) {
       for (const [uid, neuron] of neurons.entries()) {
         if (neuron.coldkey === from) neurons[uid] = { ...neuron, coldkey: to };
       }
+      collateral.swapColdkey(from, to);
+      const destination = autoStake.get(from);
+      if (destination !== undefined) autoStake.set(to, destination);
+      autoStake.delete(from);
     }
     ledger.move(walletOf(from), walletOf(to), ledger.balanceRao(from), "key_swap");
     return { applied: true, feeRao: 0n };

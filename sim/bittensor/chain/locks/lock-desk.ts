@@ -76,11 +76,13 @@ export class LockDesk {
     }
   }
 
-  /** Alpha rao that a coldkey may take out of a subnet. */
+  /** Alpha rao that a coldkey may take out of a subnet: no lock and no collateral. */
   availableRao(coldkey: string, netuid: number): bigint {
     const stakeRao = this.place.book.coldkeyStakeRao(coldkey, netuid);
     const book = this.books.get(netuid);
-    return book ? availableRao(book, coldkey, stakeRao, this.place.block) : stakeRao;
+    const freeRao = book ? availableRao(book, coldkey, stakeRao, this.place.block) : stakeRao;
+    const collateralRao = this.place.detailed.get(netuid)?.collateral.lockedOfRao(coldkey) ?? 0n;
+    return freeRao > collateralRao ? freeRao - collateralRao : 0n;
   }
 
   /** Alpha rao that a coldkey has locked on a subnet, as of this block. */

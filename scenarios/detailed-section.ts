@@ -1,0 +1,98 @@
+/** The part of a scenario about one subnet that is simulated neuron by neuron. */
+import { z } from "zod";
+import { flagField, numberField, shareField, wholeField } from "../agents/fields.ts";
+import { raoFromTao } from "../sim/amounts.ts";
+import type { DetailedSubnetGenesis } from "../sim/bittensor/chain/detailed-subnet.ts";
+import { newSubnetRegistration } from "../sim/bittensor/chain/neurons/registration-terms.ts";
+import { newSubnetParameters } from "../sim/bittensor/chain/new-subnet.ts";
+import { fromFloat, U64F64 } from "../sim/fixed/fixed-point.ts";
+import { reference } from "./reference.ts";
+
+const taoPrice = (meaning: string) =>
+  numberField({ unit: "TAO", min: 0.000001, max: 100_000, meaning });
+
+export const detailedSubnet = z.strictObject({
+  netuid: wholeField({ unit: "netuid", min: 1, max: 65_535, meaning: "the subnet" }),
+  metagraph: reference(
+    "stakes and weights that its neurons start from: the name of a folder under data/, or the path of a folder like it",
+  ),
+  commit_reveal: flagField(
+    "whether validators commit to their weights and the chain opens them later",
+  ).default(false),
+  reveal_period_epochs: wholeField({
+    unit: "epochs",
+    min: 1,
+    max: 100,
+    meaning: "with commit_reveal: epochs from a commitment to the epoch that it counts for",
+  }).default(1),
+  max_uids: wholeField({
+    unit: "neurons",
+    min: 64,
+    max: 4_096,
+    meaning:
+      "most neurons that the subnet takes; who registers on a full one takes another's place. The chain allows 256; a metagraph with more keeps its own",
+  }).default(256),
+  immunity_blocks: wholeField({
+    unit: "blocks",
+    min: 0,
+    max: 65_535,
+    meaning: "blocks in which a new neuron is not replaced while others can be",
+  }).default(5_000),
+  registration_price_tao: taoPrice("price of a registration at the start").default(0.1),
+  registration_half_life_blocks: wholeField({
+    unit: "blocks",
+    min: 1,
+    max: 36_100,
+    meaning: "blocks in which the price of a registration halves",
+  }).default(360),
+  registration_increase: numberField({
+    unit: "1",
+    min: 1,
+    max: 3,
+    meaning: "factor of the price at each registration",
+  }).default(1.26),
+  min_registration_price_tao: taoPrice("lowest price of a registration").default(0.0005),
+  max_registration_price_tao: taoPrice("highest price of a registration").default(100),
+  collateral_share: shareField(
+    "part of the price of a registration that the miner locks as collateral instead of burning it",
+  ).default(0),
+  collateral_drain_ratio: numberField({
+    unit: "1",
+    min: 0,
+    max: 1_000,
+    meaning: "collateral that is released for each alpha that the miner earns",
+  }).default(1),
+});
+
+export type DetailedSection = z.infer<typeof detailedSubnet>;
+
+/** What a section sets, as the chain wants it. */
+export function subnetTerms(
+  section: DetailedSection,
+  neurons: number,
+): Omit<DetailedSubnetGenesis, "netuid" | "neurons" | "weights" | "ownerUid"> {
+  return {
+    parameters: { ...newSubnetParameters, commitReveal: section.commit_reveal },
+    weightsRateLimitBlocks: 100,
+    revealPeriodEpochs: section.reveal_period_epochs,
+    maxAllowedUids: Math.max(section.max_uids, neurons),
+    collateral: {
+      lockShareU16: Math.round(section.collateral_share * 65_535),
+      drainRatioBits: fromFloat(U64F64, section.collateral_drain_ratio),
+    },
+    registration: {
+      ...newSubnetRegistration,
+      startBurnRao: raoFromTao(section.registration_price_tao),
+      burn: {
+        halfLifeBlocks: section.registration_half_life_blocks,
+        increaseBits: fromFloat(U64F64, section.registration_increase),
+        minRao: raoFromTao(section.min_registration_price_tao),
+        maxRao: raoFromTao(section.max_registration_price_tao),
+      },
+      replacement: {
+        ...newSubnetRegistration.replacement,
+        immunityBlocks: section.immunity_blocks,
+      },
+    },
+  };
+}

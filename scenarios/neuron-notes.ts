@@ -1,0 +1,36 @@
+/** What a report must say about the people of subnets that are simulated neuron by neuron. */
+import type { LoadedScenario } from "./load.ts";
+
+export function neuronNotes({ scenario, metagraphs }: LoadedScenario): string[] {
+  const { entrants, spammers, copiers } = scenario.agents;
+  const notes = scenario.chain.detailed_subnets.map(
+    ({ netuid, commit_reveal: hidden, reveal_period_epochs: epochs }) =>
+      `Subnet ${netuid}'s neurons have the stake proportions and first weights of a metagraph ` +
+      `captured at block ${metagraphs.get(netuid)?.block}; root stake is divided over its ` +
+      "validators in the same proportions. The slot has had another subnet since. Miners' skills " +
+      "start from those weights; weights are " +
+      (hidden
+        ? `committed and opened ${epochs} ${epochs === 1 ? "epoch" : "epochs"} later`
+        : "set in the open (no commit-reveal)") +
+      ", consensus is Yuma 3.",
+  );
+  if (entrants.count > 0) {
+    notes.push(
+      `${entrants.count} miners wait outside a subnet and know how good their work is against that ` +
+        "of everybody inside; they expect that part of the miners' pay. A registration that is " +
+        "replaced or given up is sold at once.",
+    );
+  } else if (spammers.count === 0) {
+    notes.push("No neuron registers: nobody waits outside.");
+  }
+  if (spammers.count > 0) {
+    notes.push("An attacker's neurons do no work, and validators see that at the first look.");
+  }
+  if (copiers.count > 0) {
+    notes.push(
+      `${copiers.count} validators with at least 1,000 TAO of stake copy, drawn by the seed; those ` +
+        "who score miners pay nothing for it, so that dividends alone are compared.",
+    );
+  }
+  return notes;
+}

@@ -1,0 +1,172 @@
+/**
+ * Who lives on a subnet that is simulated neuron by neuron: its miners and validators, those who
+ * wait outside, and those who cheat.
+ */
+import type { BittensorAgent } from "../agents/bittensor.ts";
+import type { AgentsConfig } from "../agents/config.ts";
+import { WeightCopier } from "../agents/copiers/weight-copier.ts";
+import { EntrantMiner } from "../agents/entrants/entrant-miner.ts";
+import { FlockoffMechanism } from "../agents/flockoff/mechanism.ts";
+import { ResearchField } from "../agents/flockoff/research-field.ts";
+import { ResearchMiner } from "../agents/flockoff/research-miner.ts";
+import { type MinerPlace, SkilledMiner } from "../agents/miners/skilled-miner.ts";
+import { SkillField } from "../agents/miners/skills.ts";
+import { RegistrationSpammer } from "../agents/spammers/registration-spammer.ts";
+import type { Mechanism } from "../agents/validators/mechanism.ts";
+import { ProportionalScores } from "../agents/validators/proportional-scores.ts";
+import { ScoringValidator } from "../agents/validators/scoring-validator.ts";
+import { BLOCKS_PER_DAY, raoFromTao } from "../sim/amounts.ts";
+import type { RandomSource } from "../sim/random.ts";
+import { neuronsOf } from "./genesis.ts";
+import type { Metagraph } from "./metagraph.ts";
+import type { Population, Schedule } from "./population.ts";
+
+export interface NeuronPlan {
+  readonly netuid: number;
+  readonly metagraph: Metagraph;
+  readonly config: AgentsConfig;
+  readonly schedule: Schedule;
+  readonly random: RandomSource;
+  /** The first subnet of the scenario that is simulated neuron by neuron. */
+  readonly firstNetuid: number;
+}
+
+/** Who may copy: a validator whose stake counts. */
+const COPIER_STAKE_RAO = raoFromTao(1_000);
+
+/** Whether a kind of agent lives on a subnet. */
+const isOn = (
+  { count, netuid }: { readonly count: number; readonly netuid?: number | undefined },
+  plan: Pick<NeuronPlan, "netuid" | "firstNetuid">,
+): boolean => count > 0 && (netuid ?? plan.firstNetuid) === plan.netuid;
+
+/** Validators of a metagraph that could copy weights instead of scoring miners. */
+export const copierCandidates = (netuid: number, metagraph: Metagraph): string[] =>
+  neuronsOf(netuid, metagraph)
+    .filter(({ role }, uid) => role === "validator" && metagraph.stakeRao[uid] >= COPIER_STAKE_RAO)
+    .map(({ hotkey }) => hotkey);
+
+/** Hotkeys of the validators that copy, drawn by the run's seed. */
+export function copiersOf(plan: Omit<NeuronPlan, "schedule">): Set<string> {
+  const { netuid, metagraph, config, random } = plan;
+  if (!isOn(config.copiers, plan)) return new Set();
+  const left = copierCandidates(netuid, metagraph);
+  const draw = random.stream(`copiers/${netuid}`);
+  const drawn = Array.from({ length: Math.min(config.copiers.count, left.length) }, () => {
+    const [hotkey] = left.splice(draw.below(left.length), 1);
+    return hotkey;
+  });
+  return new Set(drawn);
+}
+
+export function neuronPopulation(plan: NeuronPlan): Population {
+  const { netuid, metagraph, config, schedule } = plan;
+  const { miners, validators, entrants } = config;
+  const neurons = neuronsOf(netuid, metagraph);
+  const outside = isOn(entrants, plan) ? entrants.count : 0;
+  const skills = new SkillField(neurons.length + outside);
+  skills.startFromWeights(meanWeights(metagraph), miners.skill_spread);
+  for (const [uid, { hotkey }] of neurons.entries()) skills.place(hotkey, uid);
+  const minerUids = [...neurons.keys()].filter((uid) => neurons[uid].role === "miner");
+  const trade = config.flockoff.netuid === netuid ? flockoffTrade : plainTrade;
+  const { miner, mechanism } = trade(plan, skills, minerUids);
+  const copiers = copiersOf(plan);
+  const weightDays = validators.set_weights_every_blocks / BLOCKS_PER_DAY;
+  const inside = neurons.map(({ hotkey: id, role }, uid): BittensorAgent => {
+    const place = { id, netuid, hotkey: id };
+    if (role === "miner") {
+      const days = outside > 0 ? entrants.decide_every_days : miners.sell_every_days;
+      return miner({ ...place, seat: uid, firstBlock: schedule.firstBlock(id, days) });
+    }
+    const judging = { ...place, firstBlock: schedule.firstBlock(id, weightDays) };
+    return copiers.has(id)
+      ? new WeightCopier(judging, validators)
+      : new ScoringValidator(judging, validators, mechanism());
+  });
+  const waiting = entrantAgents(plan, skills, neurons.length, outside);
+  const attackers = spammerAgents(plan);
+  return {
+    agents: [...inside, ...waiting.agents, ...attackers.agents],
+    wallets: [...waiting.wallets, ...attackers.wallets],
+  };
+}
+
+function entrantAgents(
+  { netuid, config, schedule, random }: NeuronPlan,
+  skills: SkillField,
+  firstSeat: number,
+  count: number,
+): Population {
+  const { entrants, miners } = config;
+  const skill = random.stream(`entrants/${netuid}/skill`);
+  const agents = Array.from({ length: count }, (_, index) => {
+    const id = `entrant/${netuid}/${index}`;
+    const seat = firstSeat + index;
+    skills.place(id, seat);
+    skills.lnSkill[seat] = entrants.skill_offset + miners.skill_spread * skill.normal();
+    const firstBlock = schedule.firstBlock(id, entrants.decide_every_days);
+    const place = { id, netuid, hotkey: id, seat, firstBlock };
+    return new EntrantMiner(place, entrants, miners, skills, false);
+  });
+  const balanceRao = raoFromTao(entrants.wealth_tao);
+  return { agents, wallets: agents.map(({ id }) => ({ coldkey: id, balanceRao })) };
+}
+
+function spammerAgents(plan: NeuronPlan): Population {
+  const { netuid, config, schedule } = plan;
+  const { spammers } = config;
+  const { startBlock } = schedule;
+  const count = isOn(spammers, plan) ? spammers.count : 0;
+  const agents = Array.from(
+    { length: count },
+    (_, index) =>
+      new RegistrationSpammer({ id: `spammer/${netuid}/${index}`, netuid, startBlock }, spammers),
+  );
+  const balanceRao = raoFromTao(spammers.budget_tao);
+  return { agents, wallets: agents.map(({ id }) => ({ coldkey: id, balanceRao })) };
+}
+
+/** What a subnet's miners do, and how its validators weigh them. */
+interface Trade {
+  miner(place: MinerPlace): BittensorAgent;
+  /** A new one for every validator: it remembers what that one has seen. */
+  mechanism(): Mechanism;
+}
+
+type TradeMaker = (plan: NeuronPlan, skills: SkillField, minerUids: readonly number[]) => Trade;
+
+const plainTrade: TradeMaker = (plan, skills) => {
+  const { miners, validators, entrants } = plan.config;
+  const isOpen = isOn(entrants, plan);
+  return {
+    // Who did no work at the start has no skill to come back with.
+    miner: (place) =>
+      isOpen && skills.lnSkill[place.seat] > -Infinity
+        ? new EntrantMiner(place, entrants, miners, skills, true)
+        : new SkilledMiner(place, miners, skills),
+    mechanism: () => new ProportionalScores(validators, skills),
+  };
+};
+
+const flockoffTrade: TradeMaker = ({ config }, skills, minerUids) => {
+  const { miners, flockoff } = config;
+  const field = new ResearchField(skills);
+  return {
+    miner: (place) => new ResearchMiner(place, miners, flockoff, field),
+    mechanism: () => new FlockoffMechanism(minerUids, flockoff, field),
+  };
+};
+
+/** Each miner's weight, averaged over validators by their stake. */
+function meanWeights({ stakeRao, weights }: Metagraph): Map<number, number> {
+  const mean = new Map<number, number>();
+  for (const [validator, row] of weights.entries()) {
+    const total = row.reduce((sum, { weightU16 }) => sum + weightU16, 0);
+    for (const { uid, weightU16 } of row) {
+      const part = (Number(stakeRao[validator]) * weightU16) / total;
+      mean.set(uid, (mean.get(uid) ?? 0) + part);
+    }
+  }
+  for (const [uid, row] of weights.entries()) if (row.length > 0) mean.delete(uid);
+  return mean;
+}

@@ -1,0 +1,111 @@
+/**
+ * Parents and children on one subnet: whose stake counts for whom, and what is scheduled.
+ * Source: spec/token-economics.md section 3.6.
+ */
+import { type Child, mayActivate } from "../../staking/children/child-rules.ts";
+import { inheritedRao } from "../../staking/children/inheritance.ts";
+import { totalStakeBits } from "../../yuma/stake-weight.ts";
+import type { StakeBook } from "../stake-book.ts";
+
+interface Scheduled {
+  readonly children: readonly Child[];
+  readonly dueBlock: number;
+}
+
+const NOBODY: readonly Child[] = [];
+
+export class Family {
+  private readonly children = new Map<string, readonly Child[]>();
+  private readonly parents = new Map<string, readonly Child[]>();
+  private readonly scheduled = new Map<string, Scheduled>();
+  private readonly setAt = new Map<string, number>();
+  private readonly takes = new Map<string, number>();
+  private readonly takeRaisedAt = new Map<string, number>();
+
+  constructor(readonly netuid: number) {}
+
+  /** Each with the part of the hotkey's stake that counts for it. */
+  childrenOf(hotkey: string): readonly Child[] {
+    return this.children.get(hotkey) ?? NOBODY;
+  }
+
+  /** Hotkeys whose stake counts for this one, each with the part that does. */
+  parentsOf(hotkey: string): readonly Child[] {
+    return this.parents.get(hotkey) ?? NOBODY;
+  }
+
+  /** What a child keeps of its parents' dividends, u16 of 65,535. */
+  takeU16(hotkey: string): number {
+    return this.takes.get(hotkey) ?? 0;
+  }
+
+  blocksSinceSet(hotkey: string, block: number): number {
+    return block - (this.setAt.get(hotkey) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  blocksSinceTakeRaise(hotkey: string, block: number): number {
+    return block - (this.takeRaisedAt.get(hotkey) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  setTake(hotkey: string, takeU16: number, block: number): void {
+    if (takeU16 > this.takeU16(hotkey)) this.takeRaisedAt.set(hotkey, block);
+    this.takes.set(hotkey, takeU16);
+  }
+
+  /** Puts down a parent's new children, in place of those that were scheduled before. */
+  schedule(parent: string, children: readonly Child[], block: number, dueBlock: number): void {
+    this.setAt.set(parent, block);
+    this.scheduled.set(parent, { children, dueBlock });
+  }
+
+  /** What is scheduled and due comes into force; null for no cap on a child's parents. */
+  activate(block: number, maxParents: number | null): void {
+    for (const [parent, { children, dueBlock }] of this.scheduled) {
+      if (dueBlock > block) continue;
+      this.scheduled.delete(parent);
+      const candidates = children.map(({ hotkey }) => ({
+        hotkey,
+        parents: this.parentsOf(hotkey).map((other) => other.hotkey),
+      }));
+      if (mayActivate(parent, candidates, maxParents)) this.replace(parent, children);
+    }
+  }
+
+  /**
+   * Total stake of a hotkey as the epoch weighs it, I64F64 bits: what it has and what parents lend
+   * it, less what it lends. `weightBits` is TaoWeight as I64F64 bits.
+   */
+  stakeBits(hotkey: string, book: StakeBook, weightBits: bigint): bigint {
+    const alphaRao = this.inherited(hotkey, book, this.netuid);
+    return totalStakeBits(alphaRao, this.inherited(hotkey, book, 0), weightBits);
+  }
+
+  /** Of stake on the subnet, or on root (netuid 0). */
+  private inherited(hotkey: string, book: StakeBook, netuid: number): bigint {
+    const ownRao = book.hotkeyStakeRao(hotkey, netuid);
+    const children = this.childrenOf(hotkey);
+    const parents = this.parentsOf(hotkey);
+    if (children.length === 0 && parents.length === 0) return ownRao;
+    return inheritedRao(
+      ownRao,
+      children.map(({ proportionU64 }) => proportionU64),
+      parents.map(({ hotkey: parent, proportionU64 }) => ({
+        proportionU64,
+        stakeRao: book.hotkeyStakeRao(parent, netuid),
+      })),
+    );
+  }
+
+  private replace(parent: string, children: readonly Child[]): void {
+    for (const { hotkey } of this.childrenOf(parent)) {
+      const left = this.parentsOf(hotkey).filter((other) => other.hotkey !== parent);
+      if (left.length > 0) this.parents.set(hotkey, left);
+      else this.parents.delete(hotkey);
+    }
+    if (children.length > 0) this.children.set(parent, children);
+    else this.children.delete(parent);
+    for (const { hotkey, proportionU64 } of children) {
+      this.parents.set(hotkey, [...this.parentsOf(hotkey), { hotkey: parent, proportionU64 }]);
+    }
+  }
+}

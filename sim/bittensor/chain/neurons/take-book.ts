@@ -1,0 +1,36 @@
+/** What each hotkey's owner keeps of its stakers' dividends (spec/token-economics.md section 7). */
+import type { ChainError } from "../../errors.ts";
+import { checkDecreaseTake, checkIncreaseTake } from "../../staking/delegate-take.ts";
+
+/** The chain allows a take of nothing. */
+const MIN_DELEGATE_TAKE_U16 = 0;
+
+export class TakeBook {
+  private readonly takes = new Map<string, number>();
+  private readonly raisedAt = new Map<string, number>();
+
+  constructor(
+    /** Of every hotkey that has not changed its own, u16 of 65,535. */
+    private readonly defaultU16: number,
+  ) {}
+
+  ofU16(hotkey: string): number {
+    return this.takes.get(hotkey) ?? this.defaultU16;
+  }
+
+  increase(hotkey: string, takeU16: number, block: number): ChainError | null {
+    const last = this.raisedAt.get(hotkey);
+    const since = last === undefined ? null : block - last;
+    const refusal = checkIncreaseTake(takeU16, this.ofU16(hotkey), since);
+    if (refusal) return refusal;
+    this.raisedAt.set(hotkey, block);
+    this.takes.set(hotkey, takeU16);
+    return null;
+  }
+
+  decrease(hotkey: string, takeU16: number): ChainError | null {
+    const refusal = checkDecreaseTake(takeU16, this.ofU16(hotkey), MIN_DELEGATE_TAKE_U16);
+    if (refusal === null) this.takes.set(hotkey, takeU16);
+    return refusal;
+  }
+}
