@@ -1,5 +1,5 @@
 /** What a scenario asks for and the rules of its time do not have, each with where it would be. */
-import type { RuleSet } from "../sim/bittensor/rules/rule-set.ts";
+import { datedValues, valueStart, valuesAt } from "../sim/bittensor/rules/dated-values.ts";
 import {
   ruleLayers,
   rulesAt,
@@ -30,23 +30,33 @@ export function featureFaults(span: FeatureSpan): Fault[] {
 
 /** The first block of the timeline from which a feature exists, with its day; null for never. */
 export function possibleFrom(
-  exists: (rules: RuleSet) => boolean,
+  exists: Feature["exists"],
   { state, starts }: Pick<FeatureSpan, "state" | "starts">,
 ): { readonly block: number; readonly day: string } | null {
-  const begun = ruleLayers
-    .map((layer) => ({ layer, block: startOf(layer, starts) }))
-    .filter((entry): entry is typeof entry & { block: number } => entry.block !== null)
-    .sort((a, b) => a.block - b.block);
-  const first = begun.find(({ block }) => exists(rulesAt(block, starts)));
-  if (!first) return null;
-  const { layer, block } = first;
-  return { block, day: block === layer.firstBlock ? layer.date : dayOf(state, block) };
+  const block = changesOf(starts).find((candidate) => existsAt(exists, candidate, starts));
+  if (block === undefined) return null;
+  const own = ruleLayers.find(
+    (layer) => layer.firstBlock === block && startOf(layer, starts) === block,
+  );
+  return { block, day: own?.date ?? dayOf(state, block) };
 }
+
+/** Every block in which a rule or a value begins, ascending. */
+const changesOf = (starts: StartOverrides): number[] =>
+  [
+    ...ruleLayers.map((layer) => startOf(layer, starts)),
+    ...datedValues.map((entry) => valueStart(entry, starts)),
+  ]
+    .filter((block) => block !== null)
+    .sort((a, b) => a - b);
+
+const existsAt = (exists: Feature["exists"], block: number, starts: StartOverrides): boolean =>
+  exists(rulesAt(block, starts), valuesAt(block, {}, starts));
 
 function faultsOfFeature(feature: Feature, span: FeatureSpan): Fault[] {
   const { tree, state, untilBlock, fixedBlock, starts } = span;
   const asked = pathsOf(tree, feature.field.split(".")).filter(
-    ({ value }) => feature.asks?.(value) ?? true,
+    ({ path, value }) => (feature.asks?.(value) ?? true) && !isBrought(feature, path, tree),
   );
   if (asked.length === 0 || existsIn(feature, span)) return [];
   const from = possibleFrom(feature.exists, { state, starts });
@@ -63,15 +73,16 @@ function faultsOfFeature(feature: Feature, span: FeatureSpan): Fault[] {
   }));
 }
 
+const isBrought = ({ unless = [] }: Feature, path: Path, tree: Tree): boolean =>
+  unless.some((beside) => nodeAt(tree, [...path.slice(0, -1), beside]) !== undefined);
+
 /** Whether the rules of some block of the run have it. */
 function existsIn({ exists }: Feature, span: FeatureSpan): boolean {
   const { state, untilBlock, fixedBlock, starts } = span;
-  if (fixedBlock !== null) return exists(rulesAt(fixedBlock, starts));
+  if (fixedBlock !== null) return existsAt(exists, fixedBlock, starts);
   const first = state.block + 1;
-  const within = ruleLayers
-    .map((layer) => startOf(layer, starts))
-    .filter((block): block is number => block !== null && block > first && block <= untilBlock);
-  return [first, ...within].some((block) => exists(rulesAt(block, starts)));
+  const within = changesOf(starts).filter((block) => block > first && block <= untilBlock);
+  return [first, ...within].some((block) => existsAt(exists, block, starts));
 }
 
 function faultsOfCeiling({ field, limit, inUnits }: Ceiling, span: FeatureSpan): Fault[] {

@@ -55,6 +55,21 @@ describe("what a scenario asks for too early", () => {
     );
   });
 
+  test("counts numbers of the time as well as rules, and what the scenario brings itself", () => {
+    const overrides = (text: string) => `chain: { rules: { overrides: { ${text} } } }`;
+    const early = { state: { block: 5_000_000, timeMs: Date.parse("2025-02-24") } };
+    const until = { ...early, untilBlock: 5_050_000 };
+    expect(linesOf(overrides("moving_price_half_age_blocks: 0"), until)[0]).toMatch(
+      /a slow start of the price average is not there .* possible from block 5071500/,
+    );
+    expect(linesOf(overrides("gate_exponent: 2"))[0]).toMatch(
+      /a Hill gate is not there .* possible from block 8713794 \(2026-07-27\) on$/,
+    );
+    expect(linesOf(overrides("gate_exponent: 2, gate: true"))).toEqual([]);
+    expect(linesOf(overrides("burn_penalty: false"))).toHaveLength(1);
+    expect(linesOf(overrides("burn_penalty: true"))).toEqual([]);
+  });
+
   test("is no fault where it asks for nothing", () => {
     expect(linesOf("agents: { root: { claim_share_per_day: 0 } }")).toEqual([]);
     expect(linesOf("title: nothing")).toEqual([]);

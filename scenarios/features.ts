@@ -5,7 +5,11 @@
  * limits.
  */
 import { type ChainLimit, chainLimits } from "../sim/bittensor/limits.ts";
+import type { EconomyValues } from "../sim/bittensor/rules/dated-values.ts";
+import { shares as gated } from "../sim/bittensor/rules/hill-gate.ts";
 import { shares as netFlow } from "../sim/bittensor/rules/net-flow.ts";
+import { shares as priceBurn } from "../sim/bittensor/rules/price-burn.ts";
+import { shares as priceRootBurn } from "../sim/bittensor/rules/price-root-burn.ts";
 import type { RuleSet } from "../sim/bittensor/rules/rule-set.ts";
 import { shares as userFlow } from "../sim/bittensor/rules/user-flow.ts";
 
@@ -17,12 +21,16 @@ export interface Feature {
   readonly field: string;
   /** What it is, as the subject of "... is not there before". */
   readonly what: string;
-  /** The rules under which it exists. */
-  readonly exists: (rules: RuleSet) => boolean;
+  /** The rules, and the numbers of their time, under which it exists. */
+  readonly exists: (rules: RuleSet, values: EconomyValues) => boolean;
   /** Whether a value asks for it; without this any value does. */
   readonly asks?: (value: unknown) => boolean;
+  /** Fields beside it of which any, where it is given, brings what is asked for. */
+  readonly unless?: readonly string[];
 }
 
+const gateRules: readonly unknown[] = [gated];
+const burnRules: readonly unknown[] = [priceRootBurn, priceBurn, gated];
 const flowRules: readonly unknown[] = [userFlow, netFlow];
 const hasPools = ({ pool }: RuleSet): boolean => pool !== "none";
 const isMore = (value: unknown): boolean => Number(value) > 0;
@@ -54,6 +62,24 @@ const constants: readonly Feature[] = [
     what: "a fee on swaps",
     exists: ({ swapFees }) => swapFees !== "none",
     asks: isMore,
+  },
+  ...["gate_quantile_share", "gate_exponent", "gate_refresh_blocks"].map((field) => ({
+    field,
+    what: "a Hill gate",
+    exists: ({ shares }: RuleSet) => gateRules.includes(shares),
+    unless: ["gate", "gate_rank"],
+  })),
+  {
+    field: "burn_penalty",
+    what: "a penalty for burned miner emission",
+    exists: ({ shares }) => burnRules.includes(shares),
+    asks: (value) => value === false,
+  },
+  {
+    field: "moving_price_half_age_blocks",
+    what: "a slow start of the price average",
+    exists: (_rules, { movingHalvingBlocks }) => movingHalvingBlocks > 0,
+    asks: (value) => Number(value) === 0,
   },
   { field: "moving_price_alpha", what: "an average of pool prices", exists: hasPools },
   { field: "tao_weight", what: "a weight of TAO beside alpha", exists: hasPools },

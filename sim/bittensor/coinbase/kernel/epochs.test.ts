@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ranEpochAt } from "../../epochs/legacy-schedule.ts";
 import * as layout from "./assembly/layout.ts";
 import type { CoinbaseKernel } from "./coinbase-kernel.ts";
 import { finneyLikeState, kernelOf } from "./examples.ts";
@@ -77,5 +78,19 @@ describe("epochs in the coinbase kernel", () => {
     expect(kernel.advance(9_001_060)).toBe(0);
     expect(kernel.state.subnet.due[1]).toBe(0n);
     expect(() => kernel.finishBlock()).toThrow("out of turn");
+  });
+
+  test("before June 2026 ran on one clock, staggered by netuid, as many as there were", () => {
+    const tempos = [99, 0, 360, 99];
+    const kernel = kernelWithTempos(...tempos);
+    kernel.state.globals[layout.STAGGERED_EPOCHS] = 1n;
+    const wanted: number[][] = [];
+    for (let block = 9_001_001; block <= 9_002_000; block++) {
+      for (const [i, tempo] of tempos.entries()) {
+        if (ranEpochAt(block, i + 1, tempo)) wanted.push([block, i + 1]);
+      }
+    }
+    expect(epochsUntil(kernel, 9_002_000)).toEqual(wanted);
+    expect(wanted.length).toBeGreaterThan(20);
   });
 });
