@@ -1,0 +1,94 @@
+/**
+ * How far a backend's numbers may lie from the exact ones: derived here from the precision and the
+ * size of a problem, checked on random and adversarial batches in contract.test.ts, and printed by
+ * `hivelab doctor` and in manifests. u is the unit roundoff; a sum of n rounded terms is off by at
+ * most about n u of the sum of its terms (Higham, Accuracy and Stability, section 4.2).
+ */
+import type { Backend, ConsensusBatch, ConsensusScores } from "./types.ts";
+
+const UNIT_ROUNDOFF = { float32: 2 ** -24, float64: 2 ** -53 };
+/** What the exact epoch itself rounds away: I32F32 in its sums and quotients. */
+const FIXED_BIT = 2 ** -32;
+/** It stores u16 fractions, floored. */
+const STORED_STEP = 1 / 65_535;
+
+export interface ConsensusBounds {
+  /** Below this margin a problem's consensus is not certain and must be confirmed. */
+  readonly undecidedMargin: number;
+  /** Largest absolute difference from the stored u16 fraction, for decided problems. */
+  readonly consensus: number;
+  readonly incentive: number;
+  readonly dividends: number;
+  readonly validatorTrust: number;
+}
+
+/**
+ * `totalRank` is the problem's sum of ranks (stake times validator trust, summed): where little of
+ * all weight is in consensus, the exact epoch's own rounding weighs more in what it divides by it.
+ */
+export function consensusBounds(
+  { precision, name }: Pick<Backend, "precision" | "name">,
+  { validators, miners }: { readonly validators: number; readonly miners: number },
+  totalRank = 1,
+): ConsensusBounds {
+  const u = UNIT_ROUNDOFF[precision];
+  // WebAssembly sums stakes as integers of 2^-30, each rounded by half of one; so is kappa.
+  const perStake = name.startsWith("wasm") ? 2 ** -31 : 2 * u;
+  // gpu.js halves the interval 26 times instead of picking a weight, and divides as drivers do.
+  const perWeight = name.startsWith("gpujs") ? 16 * u + 2 ** -26 : 4 * u;
+  const sums = 2 * (validators + miners + 8) * u;
+  // The exact epoch keeps a tenth of a weight as bond, so that its bit weighs ten times.
+  const exact = (10 * miners * FIXED_BIT) / Math.max(totalRank, FIXED_BIT);
+  return {
+    undecidedMargin: validators * (perStake + 2 * FIXED_BIT) + 2 ** -29,
+    consensus: STORED_STEP + perWeight + FIXED_BIT * miners,
+    incentive: STORED_STEP + sums + perWeight + exact,
+    dividends: STORED_STEP + 2 * sums + perWeight + 2 * exact,
+    validatorTrust: STORED_STEP + sums + perWeight + FIXED_BIT * miners,
+  };
+}
+
+/** The stake-weighted sum of validators' trust: how much of all weight is in consensus, 0 ... 1. */
+export function totalRankOf(
+  { validators, stake }: Pick<ConsensusBatch, "validators" | "stake">,
+  { validatorTrust }: Pick<ConsensusScores, "validatorTrust">,
+  problem: number,
+): number {
+  let ranks = 0;
+  let total = 0;
+  for (let k = problem * validators; k < (problem + 1) * validators; k++) {
+    ranks += stake[k] * validatorTrust[k];
+    total += stake[k];
+  }
+  return ranks / total;
+}
+
+/** Largest difference of a score from the exact one, relative to the score. */
+export function answerBound(
+  { precision }: Pick<Backend, "precision">,
+  { validators, miners, sharpness }: { validators: number; miners: number; sharpness: number },
+): number {
+  return (validators + miners + 2 * sharpness + 8) * 2 * UNIT_ROUNDOFF[precision];
+}
+
+export interface PathBounds {
+  /** Relative to the value; the exact path floors every amount to the rao. */
+  readonly grown: number;
+  readonly pool: number;
+  /** In TAO: below this margin the halving's day must be confirmed. */
+  readonly halvingMarginTao: number;
+}
+
+/** For paths of this many days that grow by up to this much; see `PathResults`. */
+export function pathBounds(
+  { precision }: Pick<Backend, "precision">,
+  { days, grownTao }: { readonly days: number; readonly grownTao: number },
+): PathBounds {
+  const u = UNIT_ROUNDOFF[precision];
+  const grown = (days + 8) * 2 * u + days * 1e-9;
+  return {
+    grown,
+    pool: (8 * days + 16) * 2 * u + days * 1e-9,
+    halvingMarginTao: grown * Math.max(1, grownTao) + 1e-6 * days + 21e6 * u,
+  };
+}

@@ -1,0 +1,71 @@
+/** One problem of a batch on the chain's own epoch, to the last bit. */
+
+import { yuma3Defaults } from "../../sim/bittensor/yuma/examples.ts";
+import {
+  createEpochKernel,
+  type EpochKernel,
+} from "../../sim/bittensor/yuma/kernel/epoch-kernel.ts";
+import type { EpochInput, EpochOutput, EpochParameters } from "../../sim/bittensor/yuma/types.ts";
+import type { ConsensusBatch } from "../types.ts";
+
+const U16 = 65_535;
+/** Total stake of a problem, in rao: stakes are rounded to shares of it. */
+const TOTAL_STAKE_RAO = 1e15;
+
+/** What the exact epoch stores: u16 fractions of 65,535, floored. */
+export type ExactScores = Pick<
+  EpochOutput,
+  "consensus" | "incentive" | "dividends" | "validatorTrust"
+>;
+
+/** Solves problems of one batch exactly, with one kernel's memory. */
+export function exactConsensus(batch: ConsensusBatch): (problem: number) => ExactScores {
+  const { validators, miners } = batch;
+  let kernel: EpochKernel | null = null;
+  return (problem) => {
+    kernel ??= createEpochKernel({ maxNeurons: miners, maxEntries: validators * miners });
+    const output = kernel.runEpoch(epochInputOf(batch, problem), epochParametersOf(batch, problem));
+    return {
+      ...output,
+      dividends: output.dividends.subarray(0, validators),
+      validatorTrust: output.validatorTrust.subarray(0, validators),
+    };
+  };
+}
+
+/** The problem as the chain would store it before an epoch without bonds. */
+export function epochInputOf(batch: ConsensusBatch, problem: number): EpochInput {
+  const { validators, miners } = batch;
+  const stake = batch.stake.subarray(problem * validators, (problem + 1) * validators);
+  const total = stake.reduce((sum, x) => sum + x, 0);
+  const columns = Array.from({ length: miners }, (_, j) => j);
+  const none = { columns: [], values: [] };
+  const isValidator = (uid: number) => uid < validators;
+  return {
+    ...{ n: miners, block: 1_000_000, tempoBlocks: 360, lastMechanismStepBlock: 999_640 },
+    raoEmission: 1_000_000_000n,
+    totalStakeBits: columns.map((uid) => stakeBits(isValidator(uid) ? stake[uid] / total : 0)),
+    lastUpdate: columns.map(() => 999_999),
+    blockAtRegistration: columns.map(() => 1),
+    validatorPermit: columns.map(isValidator),
+    weights: columns.map((uid) => {
+      const from = (problem * validators + uid) * miners;
+      return isValidator(uid)
+        ? { columns, values: batch.weights.subarray(from, from + miners) }
+        : none;
+    }),
+    bonds: columns.map(() => none),
+    ownerUid: null,
+  };
+}
+
+const stakeBits = (share: number): bigint => BigInt(Math.round(share * TOTAL_STAKE_RAO)) << 64n;
+
+export const epochParametersOf = (batch: ConsensusBatch, problem: number): EpochParameters => ({
+  ...yuma3Defaults,
+  ...{ yuma3: batch.yuma3, liquidAlpha: false, commitReveal: false, stakeThresholdRao: 0n },
+  kappa: Math.round(batch.kappa[problem] * U16),
+  bondsPenalty: Math.round(batch.bondsPenalty[problem] * U16),
+  maxAllowedValidators: batch.validators,
+  activityCutoffBlocks: 5_000,
+});

@@ -1,0 +1,27 @@
+/** The door of gpu-kernels. */
+export { openBackend } from "./backends.ts";
+export {
+  answerBound,
+  type ConsensusBounds,
+  consensusBounds,
+  type PathBounds,
+  pathBounds,
+  totalRankOf,
+} from "./bounds.ts";
+export { BatchError } from "./check-batch.ts";
+export { type Diagnosis, type DoctorReport, examine } from "./doctor.ts";
+export { exactAnswers, exactWinner, SCORE_BITS } from "./exact/answers.ts";
+export { type ExactScores, exactConsensus } from "./exact/consensus.ts";
+export { type ExactPath, exactPath } from "./exact/paths.ts";
+export { BoundExceeded, confirmBest, type ScreenedProblem, type Winner } from "./screen.ts";
+export {
+  type AnswerBatch,
+  type AnswerScores,
+  BACKEND_NAMES,
+  type Backend,
+  type BackendName,
+  type ConsensusBatch,
+  type ConsensusScores,
+  type PathBatch,
+  type PathResults,
+} from "./types.ts";

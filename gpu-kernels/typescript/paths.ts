@@ -1,0 +1,72 @@
+/** Supply and price paths, in plain float64: the form to read. */
+import type { PathBatch, PathResults } from "../types.ts";
+
+/** Halvings from now on that a path can pass. */
+export const HALVINGS_AHEAD = 4;
+export const DAILY_TAO = 7_200;
+const MAX_SUPPLY_TAO = 21_000_000;
+
+/** How often emission has been halved at an issuance. */
+export function halvingsAt(issuanceTao: number): number {
+  let count = 0;
+  while (issuanceTao >= halvingIssuanceTao(count + 1)) count++;
+  return count;
+}
+
+/** The issuance of the k-th halving; 21 million for one that is too late to matter. */
+export const halvingIssuanceTao = (k: number): number =>
+  k > 60 ? MAX_SUPPLY_TAO : MAX_SUPPLY_TAO - MAX_SUPPLY_TAO / 2 ** k;
+
+/** What the numeric forms start from: new TAO a day, and how far the next halvings are. */
+export function supplyStart(issuanceTao: number): { dailyTao: number; gapsTao: number[] } {
+  const halvings = halvingsAt(issuanceTao);
+  const gapsTao = Array.from(
+    { length: HALVINGS_AHEAD },
+    (_, k) => halvingIssuanceTao(halvings + 1 + k) - issuanceTao,
+  );
+  return { dailyTao: DAILY_TAO / 2 ** halvings, gapsTao };
+}
+
+export function pathsInFloat64(batch: PathBatch): PathResults {
+  const { paths, days } = batch;
+  const column = () => new Float64Array(paths);
+  const results = {
+    ...{ grownTao: column(), poolTao: column(), poolAlpha: column(), lowestPrice: column() },
+    halvingDay: new Int32Array(paths),
+    halvingMarginTao: column(),
+  };
+  for (let p = 0; p < paths; p++) {
+    const { dailyTao, gapsTao } = supplyStart(batch.issuanceTao[p]);
+    let grown = 0;
+    let tao = batch.poolTao[p];
+    let alpha = batch.poolAlpha[p];
+    let lowest = Infinity;
+    let halvingDay = 0;
+    let margin = Infinity;
+    for (let day = 0; day < days; day++) {
+      const at = day * paths + p;
+      let fresh = dailyTao;
+      for (const gap of gapsTao) if (grown >= gap) fresh /= 2;
+      const injected = batch.emissionShare[p] * fresh;
+      alpha += (injected * alpha) / tao;
+      tao += injected;
+      const sold = batch.soldAlpha[at];
+      tao = (tao * alpha) / (alpha + sold);
+      alpha += sold;
+      const spent = batch.spentTao[at];
+      alpha = (alpha * tao) / (tao + spent);
+      tao += spent;
+      lowest = Math.min(lowest, tao / alpha);
+      grown += fresh * (1 - batch.recycledShare[at]);
+      margin = Math.min(margin, Math.abs(grown - gapsTao[0]));
+      if (halvingDay === 0 && grown >= gapsTao[0]) halvingDay = day + 1;
+    }
+    results.grownTao[p] = grown;
+    results.poolTao[p] = tao;
+    results.poolAlpha[p] = alpha;
+    results.lowestPrice[p] = lowest;
+    results.halvingDay[p] = halvingDay;
+    results.halvingMarginTao[p] = margin;
+  }
+  return results;
+}
