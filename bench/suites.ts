@@ -1,4 +1,5 @@
 /** Every suite of `npm run bench`, in the order in which they run. */
+import { suite as batchedConsensus } from "./batched-consensus.ts";
 import { suite as blocks } from "./blocks.ts";
 import { suite as coinbase } from "./coinbase.ts";
 import { suite as flockDay } from "./flock-day.ts";
@@ -10,6 +11,7 @@ import { suite as yumaEpoch } from "./yuma-epoch.ts";
 export const suites: readonly BenchSuite[] = [
   yumaEpoch,
   guaranteeMap,
+  batchedConsensus,
   coinbase,
   blocks,
   flockDay,

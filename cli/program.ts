@@ -4,6 +4,7 @@
  */
 import { Command } from "commander";
 import { version } from "../lab/version.ts";
+import type { DoctorFlags } from "./doctor.ts";
 import type { DriftFlags } from "./drift.ts";
 import type { EmissionOptions } from "./emission.ts";
 import type { QueryFlags } from "./query.ts";
@@ -185,6 +186,16 @@ export function buildProgram(): Command {
     .action(async (scenario: string, flags: DriftFlags) => {
       const { drift } = await import("./drift.ts");
       drift(scenario, flags);
+    });
+
+  program
+    .command("doctor")
+    .description("say which backends of batch scoring run on this machine, and how fast")
+    .option("--backend <name>", "examine this one only")
+    .option("--json", "as data", false)
+    .action(async (flags: DoctorFlags) => {
+      const { doctor } = await import("./doctor.ts");
+      process.exitCode = await doctor(flags);
     });
 
   program

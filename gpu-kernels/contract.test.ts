@@ -16,7 +16,7 @@ import {
 import type { Backend, ConsensusBatch, Floats } from "./types.ts";
 
 const small = { problems: 12, validators: 13, miners: 40 };
-const usual = { problems: 3, validators: 64, miners: 256 };
+const usual = { problems: 2, validators: 64, miners: 256 };
 const wide = { problems: 2, validators: 5, miners: 1_037 };
 const single = { problems: 4, validators: 1, miners: 1 };
 const consensusBatches: Readonly<Record<string, ConsensusBatch>> = {
@@ -93,7 +93,7 @@ describe.each(["typescript", "wasm-f64", "wasm-f32", "gpujs-cpu", "gpujs-webasm"
     });
 
     test("a year of supply and price, across a halving", async () => {
-      const batch = randomPathBatch("year", 37, 365);
+      const batch = randomPathBatch("year", 19, 365);
       const results = await backend.paths(batch);
       const days = new Set<number>();
       for (let p = 0; p < batch.paths; p++) {

@@ -1,10 +1,7 @@
 /** One problem of a batch on the chain's own epoch, to the last bit. */
 
 import { yuma3Defaults } from "../../sim/bittensor/yuma/examples.ts";
-import {
-  createEpochKernel,
-  type EpochKernel,
-} from "../../sim/bittensor/yuma/kernel/epoch-kernel.ts";
+import { createEpochKernel } from "../../sim/bittensor/yuma/kernel/epoch-kernel.ts";
 import type { EpochInput, EpochOutput, EpochParameters } from "../../sim/bittensor/yuma/types.ts";
 import type { ConsensusBatch } from "../types.ts";
 
@@ -18,33 +15,49 @@ export type ExactScores = Pick<
   "consensus" | "incentive" | "dividends" | "validatorTrust"
 >;
 
-/** Solves problems of one batch exactly, with one kernel's memory. */
+/** Solves problems of one batch exactly, in one kernel's memory; its answers are copies. */
 export function exactConsensus(batch: ConsensusBatch): (problem: number) => ExactScores {
   const { validators, miners } = batch;
-  let kernel: EpochKernel | null = null;
+  const kernel = createEpochKernel({ maxNeurons: miners, maxEntries: validators * miners });
+  kernel.load(epochInputOf(batch, 0), epochParametersOf(batch, 0));
   return (problem) => {
-    kernel ??= createEpochKernel({ maxNeurons: miners, maxEntries: validators * miners });
-    const output = kernel.runEpoch(epochInputOf(batch, problem), epochParametersOf(batch, problem));
+    const cells = validators * miners;
+    kernel.setParameters(epochParametersOf(batch, problem));
+    kernel.memory.weights.values.set(
+      batch.weights.subarray(problem * cells, (problem + 1) * cells),
+    );
+    stakeSharesOf(batch, problem).forEach((share, uid) => {
+      kernel.memory.totalStakeBits[2 * uid + 1] = stakeRao(share);
+    });
+    kernel.clearBonds();
+    kernel.compute();
+    const { consensus, incentive, dividends, validatorTrust } = kernel.memory;
     return {
-      ...output,
-      dividends: output.dividends.subarray(0, validators),
-      validatorTrust: output.validatorTrust.subarray(0, validators),
+      consensus: consensus.slice(0, miners),
+      incentive: incentive.slice(0, miners),
+      dividends: dividends.slice(0, validators),
+      validatorTrust: validatorTrust.slice(0, validators),
     };
   };
+}
+
+function stakeSharesOf({ validators, stake }: ConsensusBatch, problem: number): Float64Array {
+  const own = stake.subarray(problem * validators, (problem + 1) * validators);
+  const total = own.reduce((sum, x) => sum + x, 0);
+  return own.map((x) => x / total);
 }
 
 /** The problem as the chain would store it before an epoch without bonds. */
 export function epochInputOf(batch: ConsensusBatch, problem: number): EpochInput {
   const { validators, miners } = batch;
-  const stake = batch.stake.subarray(problem * validators, (problem + 1) * validators);
-  const total = stake.reduce((sum, x) => sum + x, 0);
+  const shares = stakeSharesOf(batch, problem);
   const columns = Array.from({ length: miners }, (_, j) => j);
   const none = { columns: [], values: [] };
   const isValidator = (uid: number) => uid < validators;
   return {
     ...{ n: miners, block: 1_000_000, tempoBlocks: 360, lastMechanismStepBlock: 999_640 },
     raoEmission: 1_000_000_000n,
-    totalStakeBits: columns.map((uid) => stakeBits(isValidator(uid) ? stake[uid] / total : 0)),
+    totalStakeBits: columns.map((uid) => (isValidator(uid) ? stakeRao(shares[uid]) << 64n : 0n)),
     lastUpdate: columns.map(() => 999_999),
     blockAtRegistration: columns.map(() => 1),
     validatorPermit: columns.map(isValidator),
@@ -59,7 +72,7 @@ export function epochInputOf(batch: ConsensusBatch, problem: number): EpochInput
   };
 }
 
-const stakeBits = (share: number): bigint => BigInt(Math.round(share * TOTAL_STAKE_RAO)) << 64n;
+const stakeRao = (share: number): bigint => BigInt(Math.round(share * TOTAL_STAKE_RAO));
 
 export const epochParametersOf = (batch: ConsensusBatch, problem: number): EpochParameters => ({
   ...yuma3Defaults,

@@ -59,5 +59,5 @@ export function layOutConsensus(base: usize, rows: i32, paddedColumns: i32): usi
   validatorTrust = at;
   at += rowBytes;
   scratch = at;
-  return at + 8 * BLOCK_BYTES;
+  return at + 6 * BLOCK_BYTES;
 }

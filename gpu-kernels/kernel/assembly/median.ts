@@ -2,14 +2,14 @@
  * The weighted median of each column: the largest weight that at least kappa of the stake sets or
  * exceeds. A block's columns are searched together, between a weight LOW that kappa of the stake
  * exceeds and a weight HIGH that less of it exceeds: first at guessed places, then by halving, then
- * between weights that occur until one is left in every column. So the result is a weight that some
- * validator set, as on the chain, whatever the guesses were. T is f32 or f64, I the integer of its
+ * from one weight that occurs to the next. So the result is a weight that some validator set, as on
+ * the chain, whatever the guesses were. T is f32 or f64, I the integer of its
  * width. pmin and pmax because they are one instruction; there is no NaN and no negative zero.
  */
 import { BLOCK_BYTES, consensus, STAKE_PARTS, scratch, stakeParts, weights } from "./layout";
 
-const GUESSES: i32 = 4;
-const HALVINGS: i32 = 4;
+const GUESSES: i32 = 2;
+const HALVINGS: i32 = 6;
 
 // Scratch vectors, each as long as a block's row: T, and with STAKE the integers of those above it.
 const LOW: usize = 0;
@@ -18,8 +18,6 @@ const MIDDLE: usize = 128;
 const LOW_STAKE: usize = 192;
 const HIGH_STAKE: usize = 256;
 const MIDDLE_STAKE: usize = 320;
-const NEXT: usize = 384;
-const LAST: usize = 448;
 
 /** Fills `consensus`; gives the least distance of a column's decision from its threshold, in parts. */
 export function findConsensus<T, I>(rows: i32, blocks: i32, kappaParts: i32): i32 {
@@ -27,15 +25,15 @@ export function findConsensus<T, I>(rows: i32, blocks: i32, kappaParts: i32): i3
   for (let block = 0; block < blocks; block++) {
     const cells = weights + <usize>block * <usize>rows * BLOCK_BYTES;
     searchBlock<T, I>(cells, rows, kappaParts);
-    memory.copy(consensus + <usize>block * BLOCK_BYTES, scratch + LAST, BLOCK_BYTES);
+    memory.copy(consensus + <usize>block * BLOCK_BYTES, scratch + HIGH, BLOCK_BYTES);
     margin = min(margin, blockMargin<I>(kappaParts));
   }
   return margin;
 }
 
-/** Leaves the columns' medians in LAST, and the stakes above the bounds around them. */
+/** Leaves the columns' medians in HIGH, and the stakes above the bounds around them. */
 function searchBlock<T, I>(cells: usize, rows: i32, kappaParts: i32): void {
-  memory.fill(scratch, 0, 8 * BLOCK_BYTES);
+  memory.fill(scratch, 0, 6 * BLOCK_BYTES);
   columnMaxima<T>(cells, rows);
   stakeAbove<T, I>(cells, rows);
   withoutSupport<I>(kappaParts);
@@ -45,16 +43,15 @@ function searchBlock<T, I>(cells: usize, rows: i32, kappaParts: i32): void {
     narrow<I>(kappaParts);
   }
   for (let step = 0; step < HALVINGS; step++) {
-    halve<T>(scratch + LOW, scratch + HIGH);
+    halve<T>();
     stakeAbove<T, I>(cells, rows);
     narrow<I>(kappaParts);
   }
+  // Each turn passes one weight in every column that is not decided.
   for (let step = 0; step <= rows; step++) {
-    candidates<T>(cells, rows);
-    if (decided<T>()) return;
-    halve<T>(scratch + NEXT, scratch + LAST);
+    nextWeight<T>(cells, rows);
     stakeAbove<T, I>(cells, rows);
-    narrow<I>(kappaParts);
+    if (narrow<I>(kappaParts)) return;
   }
 }
 
@@ -121,20 +118,21 @@ function guess<T, I>(kappaParts: i32): void {
   }
 }
 
-/** MIDDLE = half way from `low` to `high`, never above `high`, and below it where it can be. */
-function halve<T>(low: usize, high: usize): void {
+/** MIDDLE = half way, or LOW where there is nothing between LOW and HIGH. */
+function halve<T>(): void {
   const half = v128.splat<T>(<T>0.5);
   for (let k: usize = 0; k < BLOCK_BYTES; k += 16) {
-    const to = v128.load(high + k);
-    const from = v128.pmin<T>(v128.load(low + k), to);
-    const middle = v128.add<T>(from, v128.mul<T>(v128.sub<T>(to, from), half));
-    v128.store(scratch + MIDDLE + k, v128.bitselect(middle, from, v128.gt<T>(to, middle)));
+    const low = v128.load(scratch + LOW + k);
+    const high = v128.load(scratch + HIGH + k);
+    const middle = v128.add<T>(low, v128.mul<T>(v128.sub<T>(high, low), half));
+    v128.store(scratch + MIDDLE + k, v128.bitselect(middle, low, v128.gt<T>(high, middle)));
   }
 }
 
-/** The side of MIDDLE on which the median is. */
-function narrow<I>(kappaParts: i32): void {
+/** Goes to the side of MIDDLE on which the median is; true where no column's is above it. */
+function narrow<I>(kappaParts: i32): bool {
   const least = v128.splat<I>(<I>kappaParts - 1);
+  let higher = v128.splat<I>(0);
   for (let k: usize = 0; k < BLOCK_BYTES; k += 16) {
     const above = v128.load(scratch + MIDDLE_STAKE + k);
     const supported = v128.gt<I>(above, least);
@@ -142,7 +140,9 @@ function narrow<I>(kappaParts: i32): void {
     choose(supported, LOW_STAKE + k, MIDDLE_STAKE + k);
     choose(v128.not(supported), HIGH + k, MIDDLE + k);
     choose(v128.not(supported), HIGH_STAKE + k, MIDDLE_STAKE + k);
+    higher = v128.or(higher, supported);
   }
+  return !v128.any_true(higher);
 }
 
 function choose(where: v128, to: usize, from: usize): void {
@@ -150,36 +150,31 @@ function choose(where: v128, to: usize, from: usize): void {
   v128.store(scratch + to, value);
 }
 
-/** NEXT = the least weight above LOW, LAST = the largest that is not above HIGH. */
-function candidates<T>(cells: usize, rows: i32): void {
-  const beyond = v128.splat<T>(<T>2);
-  for (let k: usize = 0; k < BLOCK_BYTES; k += 16) {
-    const low = v128.load(scratch + LOW + k);
-    const high = v128.load(scratch + HIGH + k);
-    let next = beyond;
-    let last = v128.splat<T>(<T>0);
-    let at = cells + k;
-    for (let row = 0; row < rows; row++) {
-      const weight = v128.load(at);
-      next = v128.pmin<T>(next, v128.bitselect(weight, beyond, v128.gt<T>(weight, low)));
-      last = v128.pmax<T>(last, v128.andnot(weight, v128.gt<T>(weight, high)));
-      at += BLOCK_BYTES;
-    }
-    v128.store(scratch + NEXT + k, next);
-    v128.store(scratch + LAST + k, last);
+/**
+ * MIDDLE = the least weight above LOW; 0 where HIGH is. A weight that is not above LOW becomes a NaN,
+ * which pmin passes over.
+ */
+function nextWeight<T>(cells: usize, rows: i32): void {
+  const la = v128.load(scratch + LOW);
+  const lb = v128.load(scratch + LOW, 16);
+  const lc = v128.load(scratch + LOW, 32);
+  const ld = v128.load(scratch + LOW, 48);
+  let a = v128.load(scratch + HIGH);
+  let b = v128.load(scratch + HIGH, 16);
+  let c = v128.load(scratch + HIGH, 32);
+  let d = v128.load(scratch + HIGH, 48);
+  const end = cells + <usize>rows * BLOCK_BYTES;
+  for (let at = cells; at < end; at += BLOCK_BYTES) {
+    const wa = v128.load(at);
+    const wb = v128.load(at, 16);
+    const wc = v128.load(at, 32);
+    const wd = v128.load(at, 48);
+    a = v128.pmin<T>(a, v128.or(wa, v128.le<T>(wa, la)));
+    b = v128.pmin<T>(b, v128.or(wb, v128.le<T>(wb, lb)));
+    c = v128.pmin<T>(c, v128.or(wc, v128.le<T>(wc, lc)));
+    d = v128.pmin<T>(d, v128.or(wd, v128.le<T>(wd, ld)));
   }
-}
-
-/** Whether one candidate is left in each column; a column whose HIGH is 0 has none. */
-function decided<T>(): bool {
-  const zero = v128.splat<T>(<T>0);
-  let open = v128.splat<i32>(0);
-  for (let k: usize = 0; k < BLOCK_BYTES; k += 16) {
-    const last = v128.load(scratch + LAST + k);
-    const several = v128.gt<T>(last, v128.load(scratch + NEXT + k));
-    open = v128.or(open, v128.and(several, v128.gt<T>(v128.load(scratch + HIGH + k), zero)));
-  }
-  return !v128.any_true(open);
+  store4(scratch + MIDDLE, a, b, c, d);
 }
 
 /** No weight lies between a bound and the median, so the stakes above the bounds decided it. */

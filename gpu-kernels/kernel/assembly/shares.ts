@@ -91,25 +91,36 @@ function columnSums<T>(rows: i32, block: i32, penalty: T, byShare: bool): void {
 
 function rowSums<T>(rows: i32, blocks: i32, penalty: T): void {
   const penalties = v128.splat<T>(penalty);
+  const rowStep = <usize>rows * BLOCK_BYTES;
   let total: T = 0;
   for (let row = 0; row < rows; row++) {
+    // Two of each, so that an addition need not wait for the one before.
     let trust = v128.splat<T>(<T>0);
-    let earned = v128.splat<T>(<T>0);
+    let moreTrust = trust;
+    let earned = trust;
+    let moreEarned = trust;
     let at = weights + <usize>row * BLOCK_BYTES;
-    for (let block = 0; block < blocks; block++) {
-      for (let k: usize = 0; k < BLOCK_BYTES; k += 16) {
-        const offset = <usize>block * BLOCK_BYTES + k;
+    for (let offset: usize = 0; offset < <usize>blocks * BLOCK_BYTES; offset += BLOCK_BYTES) {
+      for (let k: usize = 0; k < BLOCK_BYTES; k += 32) {
         const weight = v128.load(at + k);
-        const clipped = v128.pmin<T>(weight, v128.load(consensus + offset));
+        const clipped = v128.pmin<T>(weight, v128.load(consensus + offset + k));
         const bond = v128.add<T>(weight, v128.mul<T>(penalties, v128.sub<T>(clipped, weight)));
         trust = v128.add<T>(trust, clipped);
-        earned = v128.add<T>(earned, v128.mul<T>(bond, v128.load(earning + offset)));
+        earned = v128.add<T>(earned, v128.mul<T>(bond, v128.load(earning + offset + k)));
+        const weight2 = v128.load(at + k, 16);
+        const clipped2 = v128.pmin<T>(weight2, v128.load(consensus + offset + k, 16));
+        const bond2 = v128.add<T>(weight2, v128.mul<T>(penalties, v128.sub<T>(clipped2, weight2)));
+        moreTrust = v128.add<T>(moreTrust, clipped2);
+        moreEarned = v128.add<T>(
+          moreEarned,
+          v128.mul<T>(bond2, v128.load(earning + offset + k, 16)),
+        );
       }
-      at += <usize>rows * BLOCK_BYTES;
+      at += rowStep;
     }
     const place = <usize>row * sizeof<T>();
-    store<T>(validatorTrust + place, sumLanes<T>(trust));
-    const dividend = load<T>(stake + place) * sumLanes<T>(earned);
+    store<T>(validatorTrust + place, sumLanes<T>(v128.add<T>(trust, moreTrust)));
+    const dividend = load<T>(stake + place) * sumLanes<T>(v128.add<T>(earned, moreEarned));
     store<T>(dividends + place, dividend);
     total += dividend;
   }
