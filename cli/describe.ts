@@ -8,6 +8,7 @@ import {
   describedFlockRules,
   describedRules,
   describedScenarios,
+  describedSupplyFields,
   describedTables,
   type FieldEntry,
 } from "../scenarios/catalogue.ts";
@@ -94,6 +95,12 @@ const flock: Topic = {
   text: (screen) => fieldTable(describedFlockFields(), "", screen),
 };
 
+const supply: Topic = {
+  title: "fields of a scenario of supply alone",
+  data: describedSupplyFields,
+  text: (screen) => fieldTable(describedSupplyFields(), "", screen),
+};
+
 const groups: Readonly<Record<string, Topic>> = {
   scenarios,
   agents,
@@ -101,6 +108,7 @@ const groups: Readonly<Record<string, Topic>> = {
   tables,
   fields,
   flock,
+  supply,
 };
 
 /** All groups, one line a member. */

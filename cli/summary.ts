@@ -27,6 +27,8 @@ export function printSummary({ dir, manifest }: RunResult): void {
   }
   const supply = open("supply");
   if (supply) printSupply(supply);
+  const forecast = open("supply_forecast");
+  if (forecast) printForecast(forecast, open("halvings"));
   const subnets = open("subnets");
   const pools = open("pools");
   if (subnets && pools) printSubnets(subnets, pools, open("subnet_names"));
@@ -54,6 +56,20 @@ function printSupply(supply: ReadTable): void {
   ];
   const table = plainTable(["TAO", ""], ["left", "right"]);
   for (const line of lines) table.push(line);
+  console.log(table.toString());
+}
+
+function printForecast(forecast: ReadTable, halvings: ReadTable | null): void {
+  const last = (column: string) => forecast.column(column).numbers().at(-1) ?? 0;
+  const table = plainTable(["TAO", ""], ["left", "right"]);
+  table.push(["issuance at the end", grouped(last("issuance_rao") / 1e9, 1)]);
+  table.push(["minted", grouped(last("minted_rao") / 1e9, 1)]);
+  table.push(["recycled", grouped(last("recycled_rao") / 1e9, 1)]);
+  table.push(["growth a year", percent(last("inflation"))]);
+  const times = halvings?.column("time").numbers() ?? [];
+  for (const [row, number] of (halvings?.column("number").numbers() ?? []).entries()) {
+    table.push([`halving ${number}`, new Date(times[row]).toISOString().slice(0, 10)]);
+  }
   console.log(table.toString());
 }
 

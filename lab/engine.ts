@@ -8,6 +8,7 @@ import type { RunSpan, Simulation, WorldFacts } from "./simulation.ts";
 import { BittensorSimulation, bittensorWorldTables } from "./worlds/bittensor.ts";
 import { BothSimulation, bothWorldTables } from "./worlds/both.ts";
 import { FlockSimulation, flockWorldTables } from "./worlds/flock.ts";
+import { SupplySimulation, supplyWorldTables } from "./worlds/supply.ts";
 
 /** Stopped by `onProgress`; nothing was written. */
 export class RunStopped extends Error {
@@ -36,6 +37,7 @@ const wantedBy = (any: AnyLoadedScenario): Wanted =>
 export function tablesOf(any: AnyLoadedScenario, wanted = wantedBy(any)): TableDefinition[] {
   if (any.kind === "flock") return flockWorldTables(wanted);
   if (any.kind === "both") return bothWorldTables(wanted);
+  if (any.kind === "supply") return supplyWorldTables(wanted);
   return bittensorWorldTables(wanted);
 }
 
@@ -52,6 +54,7 @@ export function openSimulation(
   const only = onlyTables(sink, tables);
   if (any.kind === "flock") return new FlockSimulation(any.loaded, only, tables);
   if (any.kind === "both") return new BothSimulation(any.loaded, only);
+  if (any.kind === "supply") return new SupplySimulation(any.loaded, only);
   return new BittensorSimulation(any.loaded, only);
 }
 

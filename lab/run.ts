@@ -61,7 +61,8 @@ export async function runScenario(request: RunRequest): Promise<RunResult> {
 
 function load({ scenarioPath, sets = [], days }: RunRequest): AnyLoadedScenario {
   if (days === undefined) return loadAnyScenario(scenarioPath, sets);
-  const section = worldKind(scenarioPath, sets) === "flock" ? "flock" : "chain";
+  const kind = worldKind(scenarioPath, sets);
+  const section = kind === "flock" || kind === "supply" ? kind : "chain";
   return loadAnyScenario(scenarioPath, [...sets, `${section}.horizon_days=${days}`]);
 }
 

@@ -11,11 +11,18 @@ import { neuronSections } from "./sections/neurons.ts";
 import { provenanceSection, readingSection, rulesSection } from "./sections/notes.ts";
 import { registrationSections } from "./sections/registrations.ts";
 import { subnetLifeSections } from "./sections/subnet-life.ts";
+import { isSupplyRun, supplyHeadline, supplyPageSections } from "./supply/page-parts.ts";
 
 export function reportSections(run: RunData): Section[] {
+  if (isSupplyRun(run)) return supplyPageSections(run);
   if (!isFlockRun(run)) return bittensorSections(run);
   if (!isChainRun(run)) return flockPageSections(run);
   return [...flockSections(run), ...bittensorSections(run)];
+}
+
+function headerOf(run: RunData) {
+  if (isSupplyRun(run)) return supplyHeadline(run);
+  return isFlockRun(run) ? flockHeadline(run) : headline(run);
 }
 
 const bittensorSections = (run: RunData): Section[] => [
@@ -39,7 +46,7 @@ export function reportPage(run: RunData, script: string): string {
     {
       title: `${scenario.title} (${scenario.name}, seed ${seed})`,
       version: run.manifest.program.version,
-      header: isFlockRun(run) ? flockHeadline(run) : headline(run),
+      header: headerOf(run),
       sections: reportSections(run),
     },
     script,

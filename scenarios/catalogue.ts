@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { agentsConfig } from "../agents/config.ts";
 import { ruleLayers, shareRules } from "../sim/bittensor/rules/timeline.ts";
+import { supplyForecastTables } from "../sim/bittensor/supply/tables.ts";
 import { bittensorTables } from "../sim/bittensor/tables.ts";
 import { ARENA_RULE_SETS } from "../sim/flock/arena/rules.ts";
 import { flockTables } from "../sim/flock/tables.ts";
@@ -16,6 +17,7 @@ import { expectedText, type FieldSchema } from "./expected.ts";
 import { flockScenarioSchema } from "./flock-schema.ts";
 import { scenarioFileSchema } from "./schema.ts";
 import { scenariosFolder, shippedScenarioNames } from "./shipped.ts";
+import { supplyScenarioSchema } from "./supply-schema.ts";
 import { nodeAt } from "./tree.ts";
 import { readYaml } from "./yaml-tree.ts";
 
@@ -116,7 +118,15 @@ export const describedFlockRules = () =>
     source,
   }));
 
-export const describedTables: readonly TableDefinition[] = [...bittensorTables, ...flockTables];
+/** The fields of a scenario of supply alone. */
+export const describedSupplyFields = (): FieldEntry[] =>
+  fieldsOf(inputSchema(supplyScenarioSchema.shape.supply), "supply");
+
+export const describedTables: readonly TableDefinition[] = [
+  ...bittensorTables,
+  ...flockTables,
+  ...supplyForecastTables,
+];
 
 function fieldsOf(schema: FieldSchema, path: string): FieldEntry[] {
   if (schema.properties) {

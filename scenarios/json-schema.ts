@@ -3,16 +3,20 @@ import { z } from "zod";
 import { expectedText, type FieldSchema } from "./expected.ts";
 import { bothScenarioFileSchema, flockScenarioFileSchema } from "./flock-schema.ts";
 import { scenarioFileSchema } from "./schema.ts";
+import { supplyScenarioFileSchema } from "./supply-schema.ts";
 
 /**
  * The text of scenario.schema.json: draft 7, which editors know best; a scenario of Bittensor,
- * one of FLock, or one of both. The unit and what is allowed
+ * one of FLock, one of both, or one of supply alone. The unit and what is allowed
  * stand in the description, where an editor shows them.
  */
 export function publishedSchema(): string {
-  const kinds = [scenarioFileSchema, flockScenarioFileSchema, bothScenarioFileSchema].map(
-    (schema) => z.toJSONSchema(schema, { io: "input", target: "draft-7" }),
-  );
+  const kinds = [
+    scenarioFileSchema,
+    flockScenarioFileSchema,
+    bothScenarioFileSchema,
+    supplyScenarioFileSchema,
+  ].map((schema) => z.toJSONSchema(schema, { io: "input", target: "draft-7" }));
   const head = { $schema: kinds[0].$schema, title: "hivelab scenario" };
   const anyOf = kinds.map(({ $schema: _, ...schema }) => spoken(schema));
   return `${JSON.stringify({ ...head, anyOf }, null, 2)}\n`;

@@ -12,6 +12,7 @@ import {
 } from "./flock-schema.ts";
 import { InputMemory } from "./input-memory.ts";
 import { type LoadedScenario, loadScenario } from "./load.ts";
+import { type LoadedSupplyScenario, loadSupplyScenario } from "./load-supply.ts";
 import { projectFolder } from "./paths.ts";
 import { applySets } from "./sets.ts";
 import { fieldName, nodeAt, type Path, placeAt, type Tree } from "./tree.ts";
@@ -31,18 +32,24 @@ export interface LoadedBoth {
 export type AnyLoadedScenario =
   | { readonly kind: "bittensor"; readonly loaded: LoadedScenario }
   | { readonly kind: "flock"; readonly loaded: LoadedFlockScenario }
-  | { readonly kind: "both"; readonly loaded: LoadedBoth };
+  | { readonly kind: "both"; readonly loaded: LoadedBoth }
+  | { readonly kind: "supply"; readonly loaded: LoadedSupplyScenario };
 
 export type WorldKind = AnyLoadedScenario["kind"];
 
-/** What a scenario simulates: a `flock` section means FLock, a `chain` section beside it both. */
+/**
+ * What a scenario simulates: a `flock` section means FLock, a `chain` section beside it both, a
+ * `supply` section alone the supply of TAO.
+ */
 export function worldKind(
   path: string,
   sets: readonly string[] = [],
   memory = new InputMemory(),
 ): WorldKind {
   const tree = treeOf(path, sets, memory);
-  if (!nodeAt(tree, ["flock"])) return "bittensor";
+  if (!nodeAt(tree, ["flock"])) {
+    return nodeAt(tree, ["supply"]) && !nodeAt(tree, ["chain"]) ? "supply" : "bittensor";
+  }
   return nodeAt(tree, ["chain"]) ? "both" : "flock";
 }
 
@@ -64,6 +71,7 @@ export function loadAnyScenario(
 ): AnyLoadedScenario {
   const kind = worldKind(path, sets, memory);
   if (kind === "flock") return { kind, loaded: loadFlockScenario(path, sets, [], memory) };
+  if (kind === "supply") return { kind, loaded: loadSupplyScenario(path, sets, memory) };
   if (kind === "bittensor") return { kind, loaded: loadScenario(path, sets, [], memory) };
   return { kind, loaded: loadBoth(path, sets, memory) };
 }

@@ -1,7 +1,7 @@
 /** What is measured where nobody says what to measure. */
 import type { MeasuredOutcome } from "./outcome.ts";
 
-type DefaultFor = "bittensor" | "flock" | "both" | "case";
+type DefaultFor = "bittensor" | "flock" | "both" | "supply" | "case";
 
 const at = (
   name: string,
@@ -30,6 +30,11 @@ export const defaultOutcomes: Readonly<Record<DefaultFor, readonly MeasuredOutco
   bittensor,
   flock,
   both: [...bittensor, ...flock],
+  supply: [
+    at("issuance_rao", "supply_forecast", "issuance_rao"),
+    at("recycled_rao", "supply_forecast", "recycled_rao"),
+    at("next_halving_days", "halvings", "days", { at: "first" }),
+  ],
   case: [
     at("dividends_gini", "case_validators", "dividends_alpha", {
       at: "sum",

@@ -13,13 +13,15 @@ import { bothScenarioFileSchema, flockScenarioFileSchema } from "../../scenarios
 import { projectFolder } from "../../scenarios/paths.ts";
 import { scenarioFileSchema } from "../../scenarios/schema.ts";
 import { scenariosFolder, shippedScenarioNames } from "../../scenarios/shipped.ts";
+import { supplyScenarioFileSchema } from "../../scenarios/supply-schema.ts";
 import { nodeAt, type Path, type Place, shown, type Tree } from "../../scenarios/tree.ts";
+import { supplyForecastTables } from "../../sim/bittensor/supply/tables.ts";
 import { bittensorTables } from "../../sim/bittensor/tables.ts";
 import { flockBridgeTable, flockTables } from "../../sim/flock/tables.ts";
 import type { TableDefinition } from "../../sim/records.ts";
 import { caseTables } from "../cases/write.ts";
 
-export type SubjectKind = "bittensor" | "flock" | "both" | "case";
+export type SubjectKind = "bittensor" | "flock" | "both" | "supply" | "case";
 
 export interface Subject {
   readonly kind: SubjectKind;
@@ -41,6 +43,7 @@ const schemas: Readonly<Record<SubjectKind, z.ZodType>> = {
   bittensor: scenarioFileSchema,
   flock: flockScenarioFileSchema,
   both: bothScenarioFileSchema,
+  supply: supplyScenarioFileSchema,
   case: caseSchema,
 };
 
@@ -49,6 +52,7 @@ export const tablesOf: Readonly<Record<SubjectKind, readonly TableDefinition[]>>
   bittensor: bittensorTables,
   flock: flockTables.filter((table) => table !== flockBridgeTable),
   both: [...bittensorTables, ...flockTables],
+  supply: supplyForecastTables,
   case: caseTables,
 };
 
@@ -77,7 +81,7 @@ export function readSubject(path: string): Subject {
 function kindOf(tree: Tree): SubjectKind {
   const has = (...path: Path) => nodeAt(tree, path) !== undefined;
   if (has("epochs") && !has("chain") && !has("flock")) return "case";
-  if (!has("flock")) return "bittensor";
+  if (!has("flock")) return has("supply") && !has("chain") ? "supply" : "bittensor";
   return has("chain") ? "both" : "flock";
 }
 
