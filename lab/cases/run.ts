@@ -62,9 +62,16 @@ export function runLoadedCase({ file, what, versions }: LoadedCase): CaseRun {
   };
 }
 
+/** The last kernel is kept: the runs of a sweep or a search have cases of one size. */
+let kept: { readonly size: string; readonly compute: EpochFunction } | null = null;
+
 function kernelFunction(maxNeurons: number, maxEntries: number): EpochFunction {
+  const size = `${maxNeurons} ${maxEntries}`;
+  if (kept?.size === size) return kept.compute;
   const kernel = createEpochKernel({ maxNeurons, maxEntries: Math.max(1, maxEntries) });
-  return (input, parameters) => kernel.runEpoch(input, parameters);
+  const compute: EpochFunction = (input, parameters) => kernel.runEpoch(input, parameters);
+  kept = { size, compute };
+  return compute;
 }
 
 /** Totals of a validator over all epochs under one version. */

@@ -47,7 +47,7 @@ test("a billion runs want a yes", () => {
   });
   expect(() => confirmSize(many, false)).toThrow(InputError);
   expect(() => confirmSize(many, false)).toThrow(
-    "bonds-reset: 1,000,000,000 runs (1,000,000,000 points, 1 seeds); --dry-run says how long they take, --yes makes them",
+    "bonds-reset-sweep: 1,000,000,000 runs (1,000,000,000 points, 1 seeds); --dry-run says how long they take, --yes makes them",
   );
   expect(confirmSize(many, true)).toBe(undefined);
 });

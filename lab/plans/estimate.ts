@@ -1,13 +1,10 @@
 /** What a plan would cost: a probe run is timed, and its rows are counted. */
-import { loadCase } from "../../scenarios/cases/load.ts";
 import { InputMemory } from "../../scenarios/input-memory.ts";
-import { loadAnyScenario } from "../../scenarios/load-flock.ts";
 import type { Cell, ColumnType, RecordSink, TableDefinition } from "../../sim/records.ts";
-import { runLoadedCase } from "../cases/run.ts";
-import { recordCase } from "../cases/write.ts";
-import { simulateScenario } from "../engine.ts";
+import { tablesOf } from "../outcomes/outcome.ts";
 import { OutcomeSink } from "../outcomes/outcome-sink.ts";
 import type { Plan, PlannedRun } from "./plan.ts";
+import { runSubject } from "./run-subject.ts";
 
 export interface Estimate {
   /** Runs of the plan, and how many of them a constraint refuses: about, where `isSampled`. */
@@ -82,12 +79,9 @@ function probe(plan: Plan, run: PlannedRun, memory: InputMemory) {
     },
   };
   const start = performance.now();
-  if (plan.kind === "case") {
-    const loaded = loadCase(plan.scenarioPath, run.sets);
-    recordCase(sink, loaded, runLoadedCase(loaded));
-  } else {
-    simulateScenario(loadAnyScenario(plan.scenarioPath, run.sets, memory), sink);
-  }
+  const tables = [...new Set([...plan.definition.tables, ...tablesOf(plan.outcomes)])];
+  const subject = { kind: plan.kind, path: plan.scenarioPath };
+  runSubject(subject, run.sets, sink, { memory, tables });
   outcomes.values();
   return { seconds: (performance.now() - start) / 1_000, counter };
 }

@@ -40,6 +40,8 @@ describe("a formula", () => {
   test("has no value where one that it needs has none", () => {
     expect(value("a + 1", { a: null })).toBe(null);
     expect(value("toString + 1", {})).toBe(null);
+    expect(value("if(2 > 1, 3, a)", { a: null })).toBe(3);
+    expect(value("if(2 < 1, 3, a)", { a: null })).toBe(null);
   });
 
   test("says what is wrong, and where", () => {
@@ -57,6 +59,20 @@ describe("a formula", () => {
 
   test("refuses to add what are not numbers", () => {
     expect(() => value("a + 1", { a: "text" })).toThrow(ExpressionError);
+  });
+
+  test("says by how much a condition holds or is missed", () => {
+    const margin = (text: string, values = {}) => parseExpression(text).margin(values);
+    const at = { a: 3, b: 5 };
+    expect(margin("a <= b", at)).toBe(2);
+    expect(margin("a >= b", at)).toBe(-2);
+    expect(margin("a > 1 and b < 4", at)).toBe(-1);
+    expect(margin("a > 1 or b < 4", at)).toBe(2);
+    expect(margin("a > 3", at)).toBeLessThan(0);
+    expect(margin("a >= 3", at)).toBe(0);
+    expect(margin("not a > 3", at)).toBe(0);
+    expect(margin("a == 4", at)).toBe(-1);
+    expect(margin("c > 0", { c: null })).toBe(null);
   });
 
   test("computes as the language does", () => {

@@ -25,6 +25,11 @@ export interface Expression {
   readonly names: readonly string[];
   /** Null where a value that it needs is null. Throws ExpressionError where kinds do not fit. */
   compute(values: Values): Value | null;
+  /**
+   * By how much a condition holds (0 or more) or is missed (below 0), in the unit of what it
+   * compares; a condition without a size holds by 0 and is missed by 1. Null as above.
+   */
+  margin(values: Values): number | null;
 }
 
 /** What is wrong in a formula; `column` counts from 1 within it. */
@@ -223,10 +228,8 @@ const FUNCTIONS: Readonly<Record<string, FunctionOf>> = {
   floor: of(1, 1, Math.floor),
   ceil: of(1, 1, Math.ceil),
   round: of(1, 1, Math.round),
-  if: {
-    arguments: [3, 3],
-    compute: ([condition, yes, no]) => (truth(condition) ? yes : no),
-  },
+  // Computed above: only one of its branches is.
+  if: { arguments: [3, 3], compute: ([condition, yes, no]) => (truth(condition) ? yes : no) },
 };
 
 const OPERATORS: Readonly<Record<string, (values: readonly Value[]) => Value>> = {
@@ -251,6 +254,11 @@ const OPERATORS: Readonly<Record<string, (values: readonly Value[]) => Value>> =
 function compute(node: Node, values: Values): Value | null {
   if (node.kind === "value") return node.value;
   if (node.kind === "name") return Object.hasOwn(values, node.name) ? values[node.name] : null;
+  if (node.name === "if") {
+    const condition = compute(node.of[0], values);
+    // The branch that is not taken need not have a value.
+    return condition === null ? null : compute(node.of[truth(condition) ? 1 : 2], values);
+  }
   const parts: Value[] = [];
   for (const part of node.of) {
     const value = compute(part, values);
@@ -258,6 +266,22 @@ function compute(node: Node, values: Values): Value | null {
     parts.push(value);
   }
   return (OPERATORS[node.name] ?? FUNCTIONS[node.name].compute)(parts);
+}
+
+function margin(node: Node, values: Values): number | null {
+  if (node.kind === "call" && (node.name === "and" || node.name === "or")) {
+    const [a, b] = node.of.map((part) => margin(part, values));
+    if (a === null || b === null) return null;
+    return node.name === "and" ? Math.min(a, b) : Math.max(a, b);
+  }
+  const value = compute(node, values);
+  if (value === null) return null;
+  const holds = truth(value);
+  if (node.kind !== "call" || !["<", "<=", ">", ">="].includes(node.name)) return holds ? 0 : -1;
+  const [a, b] = node.of.map((part) => number(compute(part, values)!));
+  const size = Math.abs(a - b);
+  // A strict comparison of equal numbers is missed, by next to nothing.
+  return holds ? size : -Math.max(size, Number.MIN_VALUE);
 }
 
 function namesIn(node: Node, found: Map<string, number>): void {
@@ -279,5 +303,10 @@ export function parseExpression(text: string, known?: readonly string[]): Expres
       );
     }
   }
-  return { text, names: [...found.keys()], compute: (values) => compute(tree, values) };
+  return {
+    text,
+    names: [...found.keys()],
+    compute: (values) => compute(tree, values),
+    margin: (values) => margin(tree, values),
+  };
 }

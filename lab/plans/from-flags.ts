@@ -34,9 +34,12 @@ export interface PlanFlags {
 /** The plan that a path and options mean; the path is a plan's or a scenario's file. */
 export function planSource(path: string, flags: PlanFlags): PlanSource {
   const source = readPlanFile(path);
-  const tree = isPlan(source.tree) ? source.tree : ofScenario(path);
+  const isFile = isPlan(source.tree);
+  const tree = isFile ? source.tree : ofScenario(path);
+  // Not the scenario's own name: its run has a folder of that name.
+  const name = isFile ? source.name : `${source.name}-sweep`;
   const written = flagTree(flags, namesOf(tree));
-  return { ...source, tree: mergeTrees(withoutReplaced(tree, written), written) };
+  return { ...source, name, tree: mergeTrees(withoutReplaced(tree, written), written) };
 }
 
 const ofScenario = (path: string): Tree => {

@@ -186,6 +186,30 @@ outcomes:
   });
 });
 
+test("a point whose derived value does not exist is rejected, and sets nothing for it", () => {
+  const { at } = plan(`parameters:
+  a: { path: flock.taste.wait_cost_per_year, values: [0, 2] }
+derived:
+  b: { path: flock.taste.required_per_year, value: 1 / a }
+`);
+  expect(at(0)).toMatchObject({ rejected: "b: 1 / a has no value", parameters: { a: 0 } });
+  expect(at(0).sets).toEqual(["flock.taste.wait_cost_per_year=0"]);
+  expect(at(1)).toMatchObject({ rejected: null, parameters: { a: 2, b: 0.5 } });
+});
+
+test("formulas that mix kinds, and settings of the prompt that the scenario lacks, are told", () => {
+  const body = `parameters:
+  a: { path: flock.taste.matured_locks, values: [keep] }
+constraints: ["a > 3"]
+`;
+  expect(() => plan(body)).toThrow('"keep" is not a number');
+  const path = join(folder, "set.yaml");
+  writeFileSync(path, `${head}parameters: {}\n`);
+  expect(() => loadPlan(path, ["flock.horizon_days=3", "flock.horizn_days=3"])).toThrow(
+    '--set 2: "flock.horizn_days" is no field of the scenario; did you mean `horizon_days`?',
+  );
+});
+
 describe("the definition", () => {
   test("is the same text wherever the plan lies, and another for another plan", () => {
     expect(plan(grid).canonical).toBe(plan(grid).canonical);

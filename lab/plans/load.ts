@@ -13,6 +13,7 @@ import { checkDesign } from "./check-design.ts";
 import { fieldAt } from "./check-fields.ts";
 import { outcomesOf, tableNamed } from "./check-outcomes.ts";
 import { parametersOf } from "./check-parameters.ts";
+import { ExpressionError } from "./expression.ts";
 import { PlanFaults } from "./faults.ts";
 import type { DerivedParameter, Plan, PlanDefinition, PlanParameter, Seeds } from "./plan.ts";
 import { pointsOf } from "./points.ts";
@@ -83,6 +84,8 @@ function planOf(
   { name, subject, limits }: { name: string; subject: Subject; limits: Plan["limits"] },
 ): Plan {
   const { parameters, outcomes } = definition;
+  const points = pointsOf(definition);
+  if (points.size > 0) checkKinds(name, points.at);
   return {
     name,
     definition,
@@ -91,8 +94,19 @@ function planOf(
     kind: subject.kind,
     recorded: subject.tables,
     ...{ parameters, outcomes, limits },
-    ...pointsOf(definition),
+    ...points,
   };
+}
+
+/** Throws InputError where a formula does not fit the kinds of values that the first point has. */
+function checkKinds(name: string, at: (index: number) => unknown): void {
+  try {
+    at(0);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const { problem, remedy } = error;
+    throw new InputError([{ file: name, field: "derived, constraints", problem, remedy }]);
+  }
 }
 
 type CommonFile = Pick<
@@ -121,6 +135,7 @@ export function commonParts(
     fieldAt(field, ["set", field], subject, faults);
     return `${field}=${JSON.stringify(value)}`;
   });
+  faults.items.push(...setFaults(sets, subject));
   const { parameters, derived } = parametersOf(file, subject, faults);
   const names = [...parameters, ...derived].map((one) => one.name);
   file.constraints.forEach((text, k) => {
@@ -128,6 +143,16 @@ export function commonParts(
   });
   const outcomes = outcomesOf(file.outcomes, { tables: subject.tables, names }, faults);
   return { subject, faults, set: [...set, ...sets], parameters, derived, outcomes };
+}
+
+/** Faults of `path=value` from the prompt, each at its option. */
+function setFaults(sets: readonly string[], subject: Subject): readonly Fault[] {
+  return sets.flatMap((text, k) => {
+    const place = { file: `--set ${k + 1}` };
+    const own = new PlanFaults({ kind: "map", place, entries: new Map() });
+    fieldAt(text.slice(0, Math.max(0, text.indexOf("="))).trim(), [], subject, own);
+    return own.items;
+  });
 }
 
 /** The scenario; its own faults of reading are told where they are, an unknown path in the plan. */

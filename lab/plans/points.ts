@@ -8,6 +8,7 @@ import { sobolSequence } from "./designs/sobol.ts";
 import type { UnitDesign } from "./designs/unit-design.ts";
 import { parseExpression, type Value } from "./expression.ts";
 import type { PlanDefinition, PlannedRun } from "./plan.ts";
+import { settingsOf } from "./settings.ts";
 
 export interface Points {
   readonly points: number;
@@ -23,31 +24,22 @@ export function pointsOf(definition: PlanDefinition): Points {
   const replicates = definition.seeds?.count ?? 1;
   const size = design.points * replicates;
   const constraints = definition.constraints.map((text) => parseExpression(text));
-  const derived = definition.derived.map((one) => ({
-    ...one,
-    formula: parseExpression(one.value),
-  }));
+  const settings = settingsOf(definition);
   const at = (index: number): PlannedRun => {
     if (!Number.isInteger(index) || index < 0 || index >= size) {
       throw new RangeError(`run ${index} of a plan of ${size}`);
     }
     const point = Math.floor(index / replicates);
     const replicate = index % replicates;
-    const values = design.at(point);
-    const parameters: Record<string, Value> = {};
-    const sets = [...definition.set];
-    const put = (name: string, paths: readonly string[], value: Value) => {
-      parameters[name] = value;
-      for (const path of paths) sets.push(`${path}=${JSON.stringify(value)}`);
-    };
-    definition.parameters.forEach(({ name, paths }, k) => {
-      put(name, paths, values[k]);
-    });
-    for (const { name, paths, formula } of derived) put(name, paths, formula.compute(parameters)!);
-    const broken = constraints.find((one) => one.compute(parameters) !== true);
     const seed = seedOf(definition, point, replicate);
-    if (definition.seeds) sets.push(`seed=${JSON.stringify(seed)}`);
-    return { index, point, replicate, seed, sets, parameters, rejected: broken?.text ?? null };
+    const { parameters, sets, missing } = settings(design.at(point));
+    const planned = { index, point, replicate, seed, parameters };
+    // What has no value sets nothing, and its point is not run.
+    if (missing)
+      return { ...planned, sets, rejected: `${missing.name}: ${missing.value} has no value` };
+    const broken = constraints.find((one) => one.compute(parameters) !== true);
+    const seeded = definition.seeds ? [...sets, `seed=${JSON.stringify(seed)}`] : sets;
+    return { ...planned, sets: seeded, rejected: broken?.text ?? null };
   };
   return { points: design.points, replicates, size, at };
 }

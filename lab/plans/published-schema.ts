@@ -1,10 +1,16 @@
-/** The JSON Schema of plan files, for editors. */
+/** The JSON Schemas of plan and search files, for editors. */
 import { z } from "zod";
+import { searchPlanSchema } from "../search/search-schema.ts";
 import { planSchema } from "./schema.ts";
 
 /** The text of scenarios/plans/plan.schema.json. */
-export function publishedPlanSchema(): string {
-  const { $schema, ...schema } = z.toJSONSchema(planSchema, {
+export const publishedPlanSchema = (): string => published("hivelab plan", planSchema);
+
+/** The text of scenarios/searches/search.schema.json. */
+export const publishedSearchSchema = (): string => published("hivelab search", searchPlanSchema);
+
+function published(title: string, of: z.ZodType): string {
+  const { $schema, ...schema } = z.toJSONSchema(of, {
     io: "input",
     target: "draft-7",
     override: ({ jsonSchema }) => {
@@ -15,5 +21,5 @@ export function publishedPlanSchema(): string {
       delete own.expected;
     },
   });
-  return `${JSON.stringify({ $schema, title: "hivelab plan", ...schema }, null, 2)}\n`;
+  return `${JSON.stringify({ $schema, title, ...schema }, null, 2)}\n`;
 }

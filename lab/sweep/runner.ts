@@ -1,15 +1,12 @@
 /** Makes runs of a plan, one at a time: what a worker does with a task. */
-import { loadCase } from "../../scenarios/cases/load.ts";
 import { InputMemory } from "../../scenarios/input-memory.ts";
-import { loadAnyScenario } from "../../scenarios/load-flock.ts";
 import type { RecordSink } from "../../sim/records.ts";
-import { runLoadedCase } from "../cases/run.ts";
-import { recordCase } from "../cases/write.ts";
-import { RunStopped, simulateScenario } from "../engine.ts";
+import { RunStopped } from "../engine.ts";
 import { tablesOf } from "../outcomes/outcome.ts";
 import { OutcomeSink } from "../outcomes/outcome-sink.ts";
 import type { PlannedRun } from "../plans/plan.ts";
 import { type Points, pointsOf } from "../plans/points.ts";
+import { runSubject } from "../plans/run-subject.ts";
 import { isDiskFull } from "../store/durable.ts";
 import type { RunEntry } from "../store/journal.ts";
 import { ShardWriter } from "../store/shard.ts";
@@ -83,20 +80,15 @@ export class Runner {
   }
 
   private simulate(planned: PlannedRun, sink: RecordSink, watch: Watch): void {
-    const { scenarioPath, definition, limits } = this.job;
-    if (definition.kind === "case") {
-      const loaded = loadCase(scenarioPath, planned.sets);
-      recordCase(sink, loaded, runLoadedCase(loaded));
-      return;
-    }
+    const { scenarioPath: path, definition, limits } = this.job;
     const start = performance.now();
     const limitMs = 1_000 * (limits.run_seconds ?? Number.POSITIVE_INFINITY);
     const onProgress = () => {
       if (performance.now() - start > limitMs) throw new TookTooLong(tooLong(limits.run_seconds!));
       return !watch.isStopped();
     };
-    const loaded = loadAnyScenario(scenarioPath, planned.sets, this.memory);
-    simulateScenario(loaded, sink, { onProgress, tables: this.tables });
+    const { memory, tables } = this;
+    runSubject({ kind: definition.kind, path }, planned.sets, sink, { memory, tables, onProgress });
   }
 }
 

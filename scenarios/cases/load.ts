@@ -6,6 +6,7 @@ import { checkTree } from "../check.ts";
 import type { Source } from "../data-folder.ts";
 import { InputError } from "../fault.ts";
 import { readInputFile } from "../input-file.ts";
+import { InputMemory } from "../input-memory.ts";
 import { type Metagraph, readMetagraph } from "../metagraph.ts";
 import { projectFolder } from "../paths.ts";
 import { applySets } from "../sets.ts";
@@ -25,15 +26,18 @@ export interface LoadedCase {
   readonly sources: readonly Source[];
 }
 
-/** Throws InputError with every fault; `versions` replace those of the file where there are any. */
+/**
+ * Throws InputError with every fault; `versions` replace those of the file where there are any.
+ * What the memory knows is not read again.
+ */
 export function loadCase(
   path: string,
   sets: readonly string[] = [],
   versions: readonly string[] = [],
+  memory = new InputMemory(),
 ): LoadedCase {
-  const project = projectFolder(path);
-  const input = readInputFile(path, { maxBytes: MAX_CASE_BYTES, project, anywhere: true });
-  const { tree, faults } = applySets(readYaml(input.text, input.shownAs), sets);
+  const { project, input, fromFile } = memory.remember("case", [path], () => readCase(path));
+  const { tree, faults } = applySets(fromFile, sets);
   if (faults.length > 0) throw new InputError(faults);
   const file = checkTree(caseSchema, tree);
   const own: Source = { path: input.source, sha256: input.sha256, source: "case" };
@@ -42,15 +46,20 @@ export function loadCase(
   if (file.metagraph === undefined) {
     return { ...common, what: { kind: "named", yumaCase: namedCase(file) }, sources: [own] };
   }
-  const metagraph = readMetagraph({
-    text: file.metagraph,
-    place: placeAt(tree, ["metagraph"]),
-    field: "metagraph",
-    base: path,
-    project,
-  });
+  const text = file.metagraph;
+  const metagraph = memory.remember("case metagraph", [text, path], () =>
+    readMetagraph({
+      ...{ text, place: placeAt(tree, ["metagraph"]), field: "metagraph", base: path, project },
+    }),
+  );
   const sources = [own, ...metagraph.sources];
   return { ...common, what: { kind: "metagraph", metagraph }, sources };
+}
+
+function readCase(path: string) {
+  const project = projectFolder(path);
+  const input = readInputFile(path, { maxBytes: MAX_CASE_BYTES, project, anywhere: true });
+  return { project, input, fromFile: readYaml(input.text, input.shownAs) };
 }
 
 function versionNamed(name: string): YumaVersion {

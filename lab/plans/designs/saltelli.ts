@@ -12,10 +12,14 @@ export const saltelliBlock = (dimensions: number): number => dimensions + 2;
 export function saltelli(base: number, dimensions: number, seed: string): UnitDesign {
   const both = sobolSequence(base, 2 * dimensions, seed);
   const block = saltelliBlock(dimensions);
+  // The points of a block are mostly asked for one after the other, and share their pair.
+  let latest = { at: 0, pair: both.unit(0) };
   return {
     points: base * block,
     unit: (point) => {
-      const pair = both.unit(Math.floor(point / block));
+      const at = Math.floor(point / block);
+      if (at !== latest.at) latest = { at, pair: both.unit(at) };
+      const { pair } = latest;
       const part = point % block;
       if (part === 1) return pair.slice(dimensions);
       const mixed = pair.slice(0, dimensions);
