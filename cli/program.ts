@@ -9,7 +9,10 @@ import type { DriftFlags } from "./drift.ts";
 import type { EmissionOptions } from "./emission.ts";
 import type { QueryFlags } from "./query.ts";
 import type { RunFlags } from "./run.ts";
+import type { SearchFlags } from "./search.ts";
+import type { SensitivityFlags } from "./sensitivity.ts";
 import type { SweepFlags } from "./sweep.ts";
+import { withPlanOptions } from "./sweep-plan-options.ts";
 import type { WorkerFlags } from "./worker.ts";
 import type { CaseFlags } from "./yuma-case.ts";
 import type { GuaranteeFlags } from "./yuma-guarantees.ts";
@@ -42,11 +45,11 @@ export function buildProgram(): Command {
       await run(scenario, flags);
     });
 
-  program
-    .command("sweep")
+  withPlanOptions(program.command("sweep"))
     .description("make every run of a plan: one row a run, resumed where it was stopped")
-    .argument("<plan>", "plan file (YAML)")
-    .option("--set <path=value>", "set a value in every run (repeatable)", collect, [])
+    .argument("<plan>", "plan file (YAML), or a scenario that --param varies")
+    .option("--dry-run", "only say how many runs, how long and how much disk", false)
+    .option("--yes", "make more than 100,000 runs", false)
     .option("--out <folder>", "where the sweep goes (default: runs/<plan>)")
     .option("--workers <number>", "threads, 0 for none (default: one a processor)")
     .option("--shard <i/n>", "only the i-th of n parts; `hivelab merge` joins them")
@@ -207,6 +210,31 @@ export function buildProgram(): Command {
     .action(async (names: string[], options: { json: boolean; list: boolean }) => {
       const { reproduce } = await import("./reproduce.ts");
       process.exitCode = reproduce(names, options);
+    });
+
+  program
+    .command("sensitivity")
+    .description("what a finished sweep's outcomes depend on: indices or measures with intervals")
+    .argument("<folder>", "the sweep's folder; best of a saltelli or morris design")
+    .option("--outcome <name>", "only this outcome (repeatable)", collect, [])
+    .option("--resamples <count>", "of the bootstrap behind the intervals", "1000")
+    .option("--seed <text>", "of the bootstrap", "hivelab")
+    .option("--json", "as data", false)
+    .action(async (folder: string, flags: SensitivityFlags) => {
+      const { sensitivity } = await import("./sensitivity.ts");
+      await sensitivity(folder, flags);
+    });
+
+  program
+    .command("search")
+    .description("find the parameters for which an outcome is smallest or largest")
+    .argument("<plan>", "search file (YAML), such as scenarios/searches/cabal-smallest-stake.yaml")
+    .option("--set <path=value>", "override a value of the scenario (repeatable)", collect, [])
+    .option("--out <folder>", "where it goes, and where it goes on (default: runs/<plan>)")
+    .option("--workers <number>", "threads, 0 for none (default: one a processor)")
+    .action(async (plan: string, flags: SearchFlags) => {
+      const { search } = await import("./search.ts");
+      await search(plan, flags);
     });
 
   const yuma = program

@@ -1,6 +1,6 @@
 /** `hivelab sweep PLAN`: makes every run of a plan, shows progress, says what was kept. */
 import { join, relative } from "node:path";
-import { loadPlan } from "../lab/plans/load.ts";
+import { confirmSize } from "../lab/plans/confirm.ts";
 import { usualWorkers } from "../lab/pool.ts";
 import { DiskFull } from "../lab/store/durable.ts";
 import { openResultStore } from "../lab/store/result-store.ts";
@@ -16,9 +16,13 @@ import { ExecutorGone } from "../lab/sweep/task.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
 import { countText, type Progress, startBar } from "./progress.ts";
+import { type PlanOptions, planOfOptions, printDryRun } from "./sweep-plan-options.ts";
 
-export interface SweepFlags {
-  readonly set: readonly string[];
+export interface SweepFlags extends PlanOptions {
+  /** Says what the plan would cost, and makes nothing. */
+  readonly dryRun: boolean;
+  /** Makes very many runs without being asked again. */
+  readonly yes: boolean;
   readonly out?: string;
   readonly workers?: string;
   readonly shard?: string;
@@ -41,7 +45,9 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
   const bars = new Bars();
   const counted = { settled: 0, of: 0 };
   try {
-    const plan = loadPlan(planPath, flags.set);
+    const plan = await planOfOptions(planPath, flags);
+    if (flags.dryRun) return await printDryRun(plan, workersOf(flags.workers));
+    confirmSize(plan, flags.yes);
     const part = partOf(flags.shard);
     const result = await runSweep({
       ...{ plan, part, signal: stopping.signal, retryFailed: flags.retryFailed },
