@@ -10,6 +10,7 @@ import {
   shareField,
   wholeField,
 } from "../fields.ts";
+import { followerSection } from "./follower.ts";
 
 const spreadField = (meaning: string) =>
   numberField({ unit: "ln", min: 0, max: 5, meaning: `${meaning}: sd of the natural logarithm` });
@@ -286,6 +287,7 @@ export const flockSection = z
     validators: validatorsSection.prefault({}),
     delegators: delegatorsSection.prefault({}),
     whale: whaleSection.prefault({}),
+    follower: followerSection.prefault({}),
     alliance: allianceSection.prefault({}),
     marketplace: marketplaceSection.prefault({}),
     treasury: treasurySection.prefault({}),

@@ -12,6 +12,7 @@ import type { AgentSetting } from "./agent.ts";
 import type { Beliefs } from "./beliefs.ts";
 import { dayOfDate, type FlockConfig, overridesOf } from "./config.ts";
 import { Delegator } from "./delegators.ts";
+import { followers } from "./follower.ts";
 import type { LockTaste } from "./locking.ts";
 import { TrainingNode } from "./nodes.ts";
 import type { OperatorTraits } from "./operators.ts";
@@ -61,6 +62,7 @@ export function flockPopulation(
       people.setting("treasury/0", 0, config.treasury.every_days, true),
       config.treasury.burn_share,
     ),
+    ...followers(config.follower, startDay),
   ];
   return { parameters, startDay, agents };
 }
