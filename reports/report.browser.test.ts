@@ -47,7 +47,7 @@ beforeAll(async () => {
     executablePath: process.env.CHROMIUM,
     args: (process.env.CHROMIUM_FLAGS ?? "").split(" "),
   });
-});
+}, 400_000);
 afterAll(async () => {
   await browser?.close();
   stored?.remove();
@@ -69,13 +69,13 @@ async function pageOf(name: string, days: string, sets: readonly string[]): Prom
 }
 
 const flockPage = () =>
-  pageOf("flock-alliance-attacked", "70", [
+  pageOf("flock-alliance-attacked", "63", [
     "flock.alliance.count=12",
     "flock.whale.share=0.02",
     "flock.marketplace.offerings=true",
     "flock.parameters.marketplace.revenue_usd_per_day=2000",
   ]);
-const bothPage = () => pageOf("flock-research-on-bittensor", "2", []);
+const bothPage = () => pageOf("flock-research-on-bittensor", "2", ["flock.start=2026-08-15"]);
 
 interface Opened {
   readonly page: Page;
