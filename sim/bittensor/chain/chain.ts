@@ -161,6 +161,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       registry: this.registry,
       locks: this.locks,
       epochs: this.epochs,
+      detailed: this.detailed,
       feeTerms: () => this.parameters,
     });
     this.recorder = new Recorder(this, sink);

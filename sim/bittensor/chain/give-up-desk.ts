@@ -4,6 +4,8 @@ import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import type { ChainError } from "../errors.ts";
 import type { ChainState } from "../state.ts";
 import type { GiveUpAlpha } from "./actions.ts";
+import { collateralRao } from "./bound-stake.ts";
+import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { EpochDesk } from "./epoch-desk.ts";
 import type { LockDesk } from "./locks/lock-desk.ts";
 import type { Registry } from "./registry.ts";
@@ -13,6 +15,7 @@ export interface GiveUpPlace {
   readonly state: ChainState;
   readonly book: StakeBook;
   readonly registry: Registry;
+  readonly detailed: ReadonlyMap<number, DetailedSubnet>;
   readonly locks: LockDesk;
   readonly epochs: EpochDesk;
 }
@@ -42,8 +45,11 @@ export class GiveUpDesk {
     if (!exists) return "SubnetNotExists";
     if (!registry.hasHotkey(hotkey)) return "HotKeyAccountNotExists";
     if (amountRao <= 0n) return "AmountTooLow";
-    if (amountRao > book.stakeRao(hotkey, coldkey, netuid)) return "NotEnoughStakeToWithdraw";
+    const stakeRao = book.stakeRao(hotkey, coldkey, netuid);
+    if (amountRao > stakeRao) return "NotEnoughStakeToWithdraw";
     if (amountRao > state.subnet.alphaOutRao[netuid]) return "InsufficientLiquidity";
-    return amountRao > locks.availableRao(coldkey, netuid) ? "StakeUnavailable" : null;
+    const boundRao = collateralRao(this.place, { coldkey, hotkey, netuid });
+    const isHeld = amountRao > locks.availableRao(coldkey, netuid);
+    return isHeld || amountRao + boundRao > stakeRao ? "StakeUnavailable" : null;
   }
 }

@@ -15,6 +15,8 @@ import type {
   RemoveStake,
   UnstakeAll,
 } from "./actions.ts";
+import { collateralRao } from "./bound-stake.ts";
+import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { EpochDesk } from "./epoch-desk.ts";
 import { GiveUpDesk } from "./give-up-desk.ts";
 import type { KeyAction } from "./keys/actions.ts";
@@ -26,7 +28,7 @@ import type { PoolDesk } from "./pool-desk.ts";
 import type { Registry } from "./registry.ts";
 import type { RootFund } from "./root-fund.ts";
 import type { StakeBook } from "./stake-book.ts";
-import { StakeLegs } from "./stake-legs.ts";
+import { StakeLegs, type StakePosition } from "./stake-legs.ts";
 import { StakeMoves } from "./stake-moves.ts";
 import type { TaoLedger } from "./tao-ledger.ts";
 import { type FeeTerms, payTransactionFee } from "./transaction-fee.ts";
@@ -58,6 +60,7 @@ export interface OrderDeskParts {
   readonly registry: Registry;
   readonly locks: LockDesk;
   readonly epochs: EpochDesk;
+  readonly detailed: ReadonlyMap<number, DetailedSubnet>;
   readonly feeTerms: () => FeeTerms & Pick<ChainParameters, "nominatorMinimumFactor">;
 }
 
@@ -142,13 +145,13 @@ export class OrderDesk {
 
   private removeStake(coldkey: string, action: RemoveStake): Outcome {
     const { netuid, hotkey, amountRao } = action;
-    const { ledger, book, desk, locks } = this.parts;
+    const { ledger, book, desk } = this.parts;
     const fault = this.stakeFault(coldkey, hotkey, netuid, amountRao);
     if (fault) return refused(fault);
     const whole = amountRao === book.stakeRao(hotkey, coldkey, netuid);
     const small = netuid !== 0 && !whole && desk.quoteSaleRao(netuid, amountRao) < MIN_STAKE_RAO;
     if (small) return refused("AmountTooLow");
-    if (amountRao > locks.availableRao(coldkey, netuid)) return refused("StakeUnavailable");
+    if (amountRao > this.freeRao({ coldkey, hotkey, netuid })) return refused("StakeUnavailable");
     const sold = this.legs.leave({ coldkey, hotkey, netuid }, amountRao, action);
     if (!sold.ok) return refused(sold.reason);
     const restRao = whole ? 0n : this.clearSmallRest(coldkey, hotkey, netuid);
@@ -172,13 +175,13 @@ export class OrderDesk {
 
   /** Positions that are refused are skipped; a locked one refuses the whole call. */
   private unstakeAll(coldkey: string, { kind, hotkey }: UnstakeAll): Outcome {
-    const { book, locks } = this.parts;
+    const { book } = this.parts;
     const fault = this.hotkeyFault(hotkey);
     if (fault) return refused(fault);
     const onlyAlpha = kind === "unstake_all_alpha";
     const positions = [...book.holdingsOf(coldkey)].filter((held) => held.hotkey === hotkey);
     const locked = ({ netuid, stakeRao }: (typeof positions)[number]) =>
-      stakeRao > locks.availableRao(coldkey, netuid);
+      stakeRao > this.freeRao({ coldkey, hotkey, netuid });
     const asked = positions.map((held) => ({
       netuid: held.netuid,
       refusal: locked(held)
@@ -195,6 +198,15 @@ export class OrderDesk {
     }
     if (onlyAlpha) this.legs.enter({ coldkey, hotkey, netuid: 0 }, receivedRao);
     return this.charged(coldkey, { applied: true, receivedRao, feeRao: 0n });
+  }
+
+  /** Alpha of a position that neither a lock nor collateral holds back. */
+  private freeRao(position: StakePosition): bigint {
+    const { book, locks } = this.parts;
+    const { coldkey, hotkey, netuid } = position;
+    const ownRao = book.stakeRao(hotkey, coldkey, netuid) - collateralRao(this.parts, position);
+    const unlockedRao = locks.availableRao(coldkey, netuid);
+    return ownRao < unlockedRao ? ownRao : unlockedRao;
   }
 
   /** Bought like stake, then given up. */

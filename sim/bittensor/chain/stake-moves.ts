@@ -17,6 +17,8 @@ import {
 } from "../staking/stake-rules.ts";
 import type { ChainState } from "../state.ts";
 import type { MoveStake, PriceLimit, SwapStake, TransferStake } from "./actions.ts";
+import { collateralRao } from "./bound-stake.ts";
+import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { LockDesk } from "./locks/lock-desk.ts";
 import type { PoolDesk } from "./pool-desk.ts";
 import type { Registry } from "./registry.ts";
@@ -36,6 +38,7 @@ export interface MovePlace {
   readonly book: StakeBook;
   readonly desk: PoolDesk;
   readonly registry: Registry;
+  readonly detailed: ReadonlyMap<number, DetailedSubnet>;
   readonly locks: LockDesk;
 }
 
@@ -92,7 +95,7 @@ export class StakeMoves {
         amountRao,
         stakeRao,
         availableRao: locks.availableRao(from.coldkey, from.netuid),
-        collateralRao: 0n,
+        collateralRao: collateralRao(this.place, from),
         maxAmountRao: this.largest(from.netuid, to.netuid, limit.limitPriceRao),
         allowPartial: limit.limitPriceRao === undefined ? null : (limit.allowPartial ?? false),
         quoteSell: (rao) => this.legs.quoteSale(from.netuid, rao),
