@@ -41,7 +41,9 @@ describe("a subnet that is simulated neuron by neuron", () => {
   test("has validators that copy, of the role by which records tell them apart", () => {
     const commit =
       "chain.detailed_subnets[0]={netuid: 15, metagraph: metagraph-sn15, commit_reveal: true}";
-    const { sink, chain } = run("  copiers: { count: 3 }\n", [commit]);
+    const { sink, chain, assumptions } = run("  copiers: { count: 3 }\n", [commit]);
+    expect(assumptions.join(" ")).toContain("weights are committed and opened 1 epoch later");
+    expect(assumptions.join(" ")).toContain("3 validators with at least 1,000 TAO of stake copy");
     const copiers = chain.detailed.get(15)?.neurons.filter(({ role }) => role === "copier");
     expect(copiers).toHaveLength(3);
     const asked = sink.objects("actions");
@@ -54,6 +56,17 @@ describe("a subnet that is simulated neuron by neuron", () => {
 });
 
 describe("a scenario that cannot be peopled is told why", () => {
+  test("collateral of miners, before spec 437", () => {
+    const text = "chain:\n  rules: { as_of: R5 }\n  detailed_subnets:\n";
+    const subnet = "    - { netuid: 15, metagraph: metagraph-sn15, collateral_share: 0.5 }\n";
+    const path = project.write("x.yaml", `version: 1\ntitle: A test\n${text}${subnet}`);
+    const [line] = project.faultLines(path);
+    expect(line).toContain(
+      "detailed_subnets[0].collateral_share: collateral of miners is not there",
+    );
+    expect(line).toContain("possible from block 8636191 (2026-07-16) on");
+  });
+
   const cases: readonly (readonly [string, ...string[]])[] = [
     [
       "  entrants: { count: 1, netuid: 9 }\n",
