@@ -3,57 +3,18 @@
  * each validator's by its stake. Under commit-reveal these are an epoch or more old, and its own
  * wait once more.
  */
-import { BLOCKS_PER_DAY } from "../../sim/amounts.ts";
 import type { BittensorView } from "../../sim/bittensor/chain/view.ts";
-import type { Actions, BittensorAgent } from "../bittensor.ts";
-import { GrowthSeller } from "../growth-seller.ts";
-import type { ValidatorsConfig } from "../validators/config.ts";
+import { Judge, type Verdict } from "../validators/judge.ts";
 import { asU16 } from "../validators/mechanism.ts";
-import type { ValidatorPlace } from "../validators/scoring-validator.ts";
-import { submitWeights } from "../validators/submit-weights.ts";
 
-export class WeightCopier implements BittensorAgent {
-  readonly id: string;
+export class WeightCopier extends Judge {
   readonly role = "copier";
-  readonly wake;
-  private readonly seller: GrowthSeller;
-  private readonly sellEveryBlocks: number;
-  private nextSaleBlock: number;
-  private nextTryBlock = 0;
 
-  constructor(
-    private readonly place: ValidatorPlace,
-    config: ValidatorsConfig,
-  ) {
-    this.id = place.id;
-    this.wake = { firstBlock: place.firstBlock, everyBlocks: config.set_weights_every_blocks };
-    this.seller = new GrowthSeller(place.netuid, place.hotkey, config.sell_share);
-    this.sellEveryBlocks = Math.round(config.sell_every_days * BLOCKS_PER_DAY);
-    this.nextSaleBlock = place.firstBlock;
-  }
-
-  *act(view: BittensorView): Actions {
-    if (view.block >= this.nextTryBlock) yield* this.copy(view);
-    if (view.block >= this.nextSaleBlock) {
-      this.nextSaleBlock = view.block + this.sellEveryBlocks;
-      yield* this.seller.sell(view);
-    }
-  }
-
-  private *copy(view: BittensorView): Actions {
+  protected judge(view: BittensorView): Verdict | null {
     const { netuid, hotkey } = this.place;
     const values = asU16(meanWeights(view, netuid, hotkey));
     const uids = [...values.keys()].filter((uid) => values[uid] > 0);
-    if (uids.length === 0) return;
-    const outcome = yield submitWeights(view, {
-      netuid,
-      hotkey,
-      uids,
-      values: uids.map((uid) => values[uid]),
-    });
-    if (!outcome.applied && !/TooFast$/.test(outcome.reason)) {
-      this.nextTryBlock = view.block + BLOCKS_PER_DAY;
-    }
+    return uids.length > 0 ? { uids, values: uids.map((uid) => values[uid]) } : null;
   }
 }
 
