@@ -1,6 +1,6 @@
 /**
- * npm run bench -- [filter] [--json]: measures the suites and figures whose names hold the filter.
- * With --json one array of {name, value, unit, reference, ratio} goes to standard output.
+ * npm run bench -- [filter] [--json] [--whole-year]: measures the suites and figures whose names hold
+ * the filter. With --whole-year the suite "year" simulates all of it. With --json one array of {name, value, unit, reference, ratio} goes to standard output.
  */
 import { cpus } from "node:os";
 import Table from "cli-table3";
@@ -9,9 +9,11 @@ import { suites } from "./suites.ts";
 
 const rest = process.argv.slice(2);
 const asJson = rest.includes("--json");
-const [filter = "", ...extra] = rest.filter((argument) => argument !== "--json");
+const wholeYear = rest.includes("--whole-year");
+const flags = ["--json", "--whole-year"];
+const [filter = "", ...extra] = rest.filter((argument) => !flags.includes(argument));
 if (extra.length > 0 || filter.startsWith("-")) {
-  console.error("usage: npm run bench -- [part of a name] [--json]");
+  console.error("usage: npm run bench -- [part of a name] [--json] [--whole-year]");
   process.exit(2);
 }
 
@@ -20,7 +22,7 @@ const figures: Figure[] = [];
 if (!asJson) console.log(`Node ${process.version}, ${process.arch}, ${cpus()[0]?.model ?? "?"}`);
 for (const suite of suites) {
   const passes = (name: string) => suite.name.includes(filter) || name.includes(filter);
-  const measured = await measure(suite, passes);
+  const measured = await measure(suite, passes, undefined, { wholeYear });
   figures.push(...measured);
   if (measured.length > 0 && !asJson) console.log(`\n${suite.name}\n${tableOf(measured)}`);
 }

@@ -26,6 +26,14 @@ describe("a suite is measured", () => {
     expect(half.ratio).toBeCloseTo(half.value / one.value, 10);
   });
 
+  test("without figures that take long, unless one of them was asked for", async () => {
+    const slow: BenchSuite = { ...suite, figureNames: ["half a size"] };
+    const names = async (part: string) =>
+      (await measure(slow, (name) => name.includes(part), quick)).map(({ name }) => name);
+    expect(await names("other")).toEqual(["other"]);
+    expect(await names("size")).toEqual(["half a size"]);
+  });
+
   test("and a reference that is not there is an error", async () => {
     const broken: BenchSuite = {
       name: "broken",

@@ -38,7 +38,14 @@ export interface BenchSuite {
   /** Prepares inputs (not timed) and gives what is to be timed. */
   rates(): readonly Rate[];
   /** Figures that are no rates: memory, bytes. Called after the rates were measured. */
-  figures?(): readonly Figure[];
+  figures?(options: BenchOptions): readonly Figure[];
+  /** Where figures take long: what they will be called, so that they are made only when asked for. */
+  readonly figureNames?: readonly string[];
+}
+
+export interface BenchOptions {
+  /** Simulate a whole year where a suite would otherwise multiply a few days. */
+  readonly wholeYear: boolean;
 }
 
 const clocks: Readonly<Record<Clock, () => number>> = {
@@ -67,6 +74,7 @@ export async function measure(
   suite: BenchSuite,
   passes: (name: string) => boolean,
   { rounds: roundCount, roundMs }: Effort = USUAL_EFFORT,
+  options: BenchOptions = { wholeYear: false },
 ): Promise<Figure[]> {
   const all = suite.rates();
   const wanted = all.filter(({ name }) => passes(name));
@@ -84,7 +92,9 @@ export async function measure(
     value: over((round) => round.get(name)!),
     ratio: reference === null ? null : over((round) => round.get(name)! / rateOf(round, reference)),
   }));
-  return [...figures, ...(suite.figures?.() ?? []).filter(({ name }) => passes(name))];
+  const { figureNames } = suite;
+  if (figureNames && !figureNames.some(passes)) return figures;
+  return [...figures, ...(suite.figures?.(options) ?? []).filter(({ name }) => passes(name))];
 }
 
 /** The rates of one round, by name. */

@@ -6,6 +6,7 @@ import { suite as flockDay } from "./flock-day.ts";
 import { suite as guaranteeMap } from "./guarantee-map.ts";
 import { suite as startup } from "./startup.ts";
 import type { BenchSuite } from "./suite.ts";
+import { suite as year } from "./year.ts";
 import { suite as yumaEpoch } from "./yuma-epoch.ts";
 
 export const suites: readonly BenchSuite[] = [
@@ -15,5 +16,6 @@ export const suites: readonly BenchSuite[] = [
   coinbase,
   blocks,
   flockDay,
+  year,
   startup,
 ];

@@ -103,5 +103,6 @@ function onlyTables(sink: RecordSink, tables: readonly TableDefinition[]): Recor
     append: (table, row) => {
       if (wanted.has(table.name)) sink.append(table, row);
     },
+    takes: ({ name }) => wanted.has(name),
   };
 }

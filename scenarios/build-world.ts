@@ -2,7 +2,6 @@
 import { raoFromTao } from "../sim/amounts.ts";
 import type { BittensorAction } from "../sim/bittensor/chain/actions.ts";
 import { BittensorChain, type ChainSetup } from "../sim/bittensor/chain/chain.ts";
-import type { EpochFunction } from "../sim/bittensor/chain/detailed-subnet.ts";
 import type { BittensorView } from "../sim/bittensor/chain/view.ts";
 import type { RuleLayer } from "../sim/bittensor/rules/rule-set.ts";
 import { type RandomSource, randomSource } from "../sim/random.ts";
@@ -34,7 +33,6 @@ export interface BuiltWorld {
 export interface BuildOptions {
   readonly sink: RecordSink;
   readonly run?: number;
-  readonly runEpoch?: EpochFunction;
 }
 
 /** Throws InputError where the scenario asks for rules that cannot be simulated. */
@@ -67,7 +65,6 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
       takeU16: Math.round(validators.take_share * 65_535),
       names: new Map(state.subnets.map(({ netuid, name }) => [netuid, name])),
       roleOf: new Map([...agents.map(({ id, role }) => [id, role] as const), ...stakers]),
-      runEpoch: options.runEpoch,
       rootClaims: { kind: scenario.agents.root.claim_type },
       leases: leaseTerms(scenario.chain.leases, state),
       subnetRules: {

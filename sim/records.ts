@@ -36,6 +36,8 @@ export type Cell = boolean | number | bigint | string | null;
 /** Where rows go: memory, Arrow files, a worker's port, a browser. Rows are in column order. */
 export interface RecordSink {
   append(table: TableDefinition, row: readonly Cell[]): void;
+  /** False where a table's rows are thrown away, so that whoever makes them may spare the work. */
+  takes?(table: TableDefinition): boolean;
 }
 
 export function defineTable(

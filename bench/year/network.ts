@@ -31,10 +31,19 @@ export class WholeNetwork {
   readonly chain: BittensorChain;
   readonly startBlock: number;
   private nextWeights: number;
+  /** By uid: the captured weights, on every subnet the same. */
+  private readonly rows: readonly {
+    readonly uids: readonly number[];
+    readonly values: readonly number[];
+  }[];
 
   constructor(arithmetic: ChainParameters["arithmetic"]) {
     const { state } = loadScenario(scenario);
     const metagraph = readSubnet15();
+    this.rows = metagraph.weights.map((row) => ({
+      uids: row.map(({ uid }) => uid),
+      values: row.map(({ weightU16 }) => weightU16),
+    }));
     this.startBlock = state.block;
     this.nextWeights = state.block + WEIGHTS_EVERY_BLOCKS;
     const parameters = chainParametersAt(state.block) as ChainParameters;
@@ -58,7 +67,7 @@ export class WholeNetwork {
         names: new Map(),
         roleOf: new Map(),
       },
-      { append() {} },
+      { append() {}, takes: () => false },
     );
   }
 
@@ -71,28 +80,26 @@ export class WholeNetwork {
     this.chain.advanceTo(block);
   }
 
-  /** Every validator sets its first weights anew, one of them moved by up to a tenth. */
+  /** Every validator sets its first weights anew on all subnets, one of them moved by up to a tenth. */
   private setWeights(): void {
     const { chain } = this;
     const wake = { firstBlock: 0, everyBlocks: 1 };
-    for (const [netuid, { genesis, neurons }] of chain.detailed) {
-      for (const [uid, { columns, values }] of genesis.weights.entries()) {
-        if (columns.length === 0) continue;
-        const { hotkey, coldkey: id } = neurons[uid];
-        const moved = Array.from(values);
-        const place = (Math.floor(chain.block / WEIGHTS_EVERY_BLOCKS) + uid) % moved.length;
-        moved[place] -= Math.floor(moved[place] / 10);
-        const action = {
+    const round = Math.floor(chain.block / WEIGHTS_EVERY_BLOCKS);
+    for (const [uid, { uids, values }] of this.rows.entries()) {
+      if (uids.length === 0) continue;
+      const moved = [...values];
+      const place = (round + uid) % moved.length;
+      moved[place] -= Math.floor(moved[place] / 10);
+      const agent = { id: `validator/${uid}`, role: "validator", wake, act: () => [] };
+      for (const netuid of chain.detailed.keys()) {
+        const hotkey = agent.id;
+        const outcome = chain.submit(agent, {
           kind: "set_weights",
           netuid,
           hotkey,
-          uids: Array.from(columns),
+          uids,
           values: moved,
-        };
-        const outcome = chain.submit(
-          { id, role: "validator", wake, act: () => [] },
-          action as Parameters<typeof chain.submit>[1],
-        );
+        });
         if (!outcome.applied) throw new Error(`subnet ${netuid}, uid ${uid}: ${outcome.reason}`);
       }
     }

@@ -13,11 +13,7 @@ import { type CoinbaseKernel, createCoinbaseKernel } from "../coinbase/kernel/co
 import type { ClaimType } from "../staking/root-claims.ts";
 import type { ChainState } from "../state.ts";
 import type { BittensorAction } from "./actions.ts";
-import {
-  DetailedSubnet,
-  type DetailedSubnetGenesis,
-  type EpochFunction,
-} from "./detailed-subnet.ts";
+import { DetailedSubnet, type DetailedSubnetGenesis } from "./detailed-subnet.ts";
 import { EpochDesk } from "./epoch-desk.ts";
 import { type ChainGenesis, EVERYONE_ELSE, loadGenesis } from "./genesis.ts";
 import { isKeyAction } from "./keys/actions.ts";
@@ -27,6 +23,7 @@ import { isLockAction } from "./locks/actions.ts";
 import { LockDesk } from "./locks/lock-desk.ts";
 import { isHotkeySigned, isNeuronAction } from "./neurons/actions.ts";
 import { NeuronDesk } from "./neurons/neuron-desk.ts";
+import { EpochKernels } from "./neurons/shared-columns.ts";
 import { TakeBook } from "./neurons/take-book.ts";
 import { OrderDesk } from "./orders.ts";
 import { type ChainParameters, writeParameters } from "./parameters.ts";
@@ -38,6 +35,7 @@ import { RewardTally } from "./rewards.ts";
 import { RootClaims } from "./root-claims.ts";
 import { RootFund } from "./root-fund.ts";
 import { StakeBook } from "./stake-book.ts";
+import { halvesOf } from "./stakes/halves.ts";
 import { SubnetDesk } from "./subnet-desk.ts";
 import { type SubnetRules, TIMELINE_RULES } from "./subnet-terms.ts";
 import { ISSUANCE, TaoLedger, walletOf } from "./tao-ledger.ts";
@@ -82,7 +80,6 @@ export interface ChainSetup {
   readonly roleOf: ReadonlyMap<string, string>;
   /** How root stakers want dividends that accrue (November 2025 to August 2026); left out: sold. */
   readonly rootClaims?: ClaimType;
-  readonly runEpoch?: EpochFunction;
   /** On which terms subnets come and go; left out: the chain's own of each block. */
   readonly subnetRules?: SubnetRules;
   /** Subnets that a crowd has paid for. */
@@ -108,7 +105,8 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   readonly registry: Registry;
   readonly takes: TakeBook;
   parameters: ChainParameters;
-  private readonly kernel: CoinbaseKernel;
+  readonly kernel: CoinbaseKernel;
+  private readonly kernels = new EpochKernels();
   readonly subnetRules: SubnetRules;
   readonly subnets: SubnetDesk;
   readonly epochs: EpochDesk;
@@ -126,7 +124,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     readonly setup: ChainSetup,
     sink: RecordSink,
   ) {
-    const { genesis, detailed, runEpoch } = setup;
+    const { genesis, detailed } = setup;
     this.calendar = calendarPinnedTo(genesis.block, genesis.timeMs);
     this.kernel = createCoinbaseKernel();
     this.state = this.kernel.state;
@@ -142,7 +140,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     this.detailed = new Map(
       detailed.map(({ subnet }) => [
         subnet.netuid,
-        new DetailedSubnet(subnet, genesis.block, runEpoch),
+        new DetailedSubnet(subnet, genesis.block, this.kernels),
       ]),
     );
     this.subnetRules = setup.subnetRules ?? TIMELINE_RULES;
@@ -234,9 +232,10 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   }
 
   private runBlocks(until: number): void {
+    const due = halvesOf(this.state.subnet.due);
     while (this.kernel.advance(until) > 0) {
       for (const netuid of this.netuids) {
-        if (this.state.subnet.due[netuid] !== 1n) continue;
+        if (due[2 * netuid] === 0) continue;
         this.subnets.testOwnership(netuid);
         this.neurons.beforeEpoch(netuid);
         this.recorder.epoch(this.epochs.run(netuid));

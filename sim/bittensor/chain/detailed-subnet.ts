@@ -3,16 +3,17 @@
  * over them. Source: spec/yuma-epoch.md sections 1, 4 and 5.
  */
 import { replaceNeuron } from "../weights/replacement.ts";
-import { createEpochKernel } from "../yuma/kernel/epoch-kernel.ts";
-import { taoWeightBits } from "../yuma/stake-weight.ts";
-import type { EpochInput, EpochOutput, EpochParameters, SparseRow } from "../yuma/types.ts";
+import type { EpochColumns } from "../yuma/kernel/kernel-memory.ts";
+import type { EpochOutput, EpochParameters, SparseRow } from "../yuma/types.ts";
 import { CollateralBook, type CollateralTerms, NO_COLLATERAL } from "./neurons/collateral-book.ts";
 import { CommitBook } from "./neurons/commit-book.ts";
 import { columnsFor } from "./neurons/epoch-columns.ts";
 import { Family } from "./neurons/family.ts";
+import { NeuronAccounts } from "./neurons/neuron-accounts.ts";
 import { RegistrationPrice } from "./neurons/registration-price.ts";
 import { newSubnetRegistration, type RegistrationTerms } from "./neurons/registration-terms.ts";
-import type { StakeBook } from "./stake-book.ts";
+import { EpochKernels, type SharedColumns } from "./neurons/shared-columns.ts";
+import { StoredEpoch } from "./neurons/stored-epoch.ts";
 
 /** A registered neuron: the hotkey that holds a uid, who owns it, and what it does. */
 export interface Neuron {
@@ -47,12 +48,13 @@ export interface DetailedSubnetGenesis {
   readonly maxAllowedUids?: number;
 }
 
-export type EpochFunction = (input: EpochInput, parameters: EpochParameters) => EpochOutput;
-
-/** The WebAssembly form of the epoch, with memory for full weights of every neuron. */
-function kernelFor(neurons: number): EpochFunction {
-  const kernel = createEpochKernel({ maxNeurons: neurons, maxEntries: neurons * neurons });
-  return (input, parameters) => kernel.runTrustedEpoch(input, parameters);
+/** When an epoch runs, and what about. */
+export interface EpochMoment {
+  readonly block: number;
+  readonly tempoBlocks: number;
+  readonly emissionRao: bigint;
+  /** U96F32. */
+  readonly taoWeightBits: bigint;
 }
 
 const MAX_ALLOWED_UIDS = 256;
@@ -82,19 +84,24 @@ export class DetailedSubnet {
   readonly autoStake = new Map<string, string>();
   readonly terms: RegistrationTerms;
   readonly registration: RegistrationPrice;
+  /** Where the neurons' stakes are found. */
+  readonly accounts: NeuronAccounts;
   weights: SparseRow[];
   lastUpdate: number[];
-  bonds: readonly SparseRow[];
-  validatorPermit: readonly boolean[];
   lastStepBlock: number;
   epochCount = 0;
-  /** Of the last epoch in this run; null before the first. */
-  last: EpochOutput | null = null;
+  /** The memory in which its epochs run, as those of other subnets do. */
+  readonly shared: SharedColumns;
+  /** How often uids have been given to somebody else. */
+  neuronChanges = 0;
+  private readonly stored: StoredEpoch;
+  /** By uid: of the neurons, in one piece. */
+  private readonly registeredAtBlocks: Float64Array;
 
   constructor(
     readonly genesis: DetailedSubnetGenesis,
     startBlock: number,
-    private readonly runEpoch: EpochFunction = kernelFor(capacityOf(genesis)),
+    kernels = new EpochKernels(),
   ) {
     const { neurons, weights } = genesis;
     this.netuid = genesis.netuid;
@@ -111,17 +118,47 @@ export class DetailedSubnet {
     this.terms = genesis.registration ?? newSubnetRegistration;
     this.registration = new RegistrationPrice(this.terms, startBlock);
     this.uidOf = new Map(neurons.map(({ hotkey }, uid) => [hotkey, uid]));
+    if (neurons.length > this.maxAllowedUids) {
+      throw new RangeError(
+        `subnet ${this.netuid}: ${neurons.length} neurons, ${this.maxAllowedUids} are allowed`,
+      );
+    }
     if (this.uidOf.size !== neurons.length) {
       throw new RangeError(`subnet ${this.netuid}: two uids have the same hotkey`);
     }
     this.weights = neurons.map((_, uid) => weights[uid] ?? EMPTY_ROW);
-    this.bonds = neurons.map(() => EMPTY_ROW);
     // Who has weights set them just before the start, so that they count from the first epoch on.
     this.lastUpdate = neurons.map(({ registeredAtBlock }, uid) =>
       this.weights[uid].columns.length > 0 ? startBlock : registeredAtBlock,
     );
-    this.validatorPermit = this.weights.map(({ columns }) => columns.length > 0);
     this.lastStepBlock = startBlock;
+    this.registeredAtBlocks = new Float64Array(this.maxAllowedUids);
+    this.registeredAtBlocks.set(neurons.map(({ registeredAtBlock }) => registeredAtBlock));
+    this.accounts = new NeuronAccounts(this.maxAllowedUids);
+    this.shared = kernels.for(this.maxAllowedUids);
+    this.stored = new StoredEpoch(
+      this.maxAllowedUids,
+      this.weights.map(({ columns }) => columns.length > 0),
+    );
+  }
+
+  /** Of the last epoch in this run, a copy; null before the first. */
+  get last(): EpochOutput | null {
+    return this.stored.output();
+  }
+
+  /** The same as columns that live until the next epoch, of capacity length; zeros before the first. */
+  get columns(): EpochColumns {
+    return this.stored.columns;
+  }
+
+  /** Copies, by uid. */
+  get bonds(): SparseRow[] {
+    return this.stored.bondRows();
+  }
+
+  get validatorPermit(): readonly boolean[] {
+    return this.stored.permits();
   }
 
   setWeights(uid: number, row: SparseRow, block: number): void {
@@ -137,7 +174,7 @@ export class DetailedSubnet {
 
   /** Alpha rao of a uid's last epoch; 0 for who has registered since. */
   emissionRao(uid: number): bigint {
-    return this.last?.emissionRao[uid] ?? 0n;
+    return this.columns.emissionRao[uid] ?? 0n;
   }
 
   /**
@@ -149,6 +186,8 @@ export class DetailedSubnet {
     const isNew = uid === this.neurons.length;
     if (!isNew) this.uidOf.delete(this.neurons[uid].hotkey);
     this.neurons[uid] = neuron;
+    this.neuronChanges++;
+    this.registeredAtBlocks[uid] = block;
     this.uidOf.set(neuron.hotkey, uid);
     if (isNew) this.append(block);
     else this.replace(uid, block);
@@ -157,12 +196,11 @@ export class DetailedSubnet {
   private append(block: number): void {
     this.weights.push(EMPTY_ROW);
     this.lastUpdate.push(block);
-    this.bonds = [...this.bonds, EMPTY_ROW];
-    this.validatorPermit = [...this.validatorPermit, false];
+    this.stored.append();
   }
 
   private replace(uid: number, block: number): void {
-    const { weights, bonds, lastUpdate, validatorPermit, neurons } = this;
+    const { weights, bonds, lastUpdate, validatorPermit, neurons, stored } = this;
     const last = columnsFor(neurons.length, this.last);
     const after = replaceNeuron(
       {
@@ -176,65 +214,45 @@ export class DetailedSubnet {
     );
     const [own] = after.mechanisms;
     this.weights = [...own.weights];
-    this.bonds = own.bonds;
     this.lastUpdate = [...own.lastUpdate];
-    this.validatorPermit = after.validatorPermit;
-    if (this.last === null) return;
-    const { consensus, incentive, dividends, validatorTrust, stakeWeight, emissionRao } = after;
-    this.last = {
-      ...last,
-      consensus,
-      incentive,
-      dividends,
-      validatorTrust,
-      stakeWeight,
-      emissionRao,
-    };
+    stored.setBonds(own.bonds);
+    stored.setPermits(after.validatorPermit);
+    stored.setOutput({ ...last, ...after });
   }
 
-  /** The epoch of a block; `emissionRao` is the alpha that it divides. */
-  step(block: number, tempoBlocks: number, emissionRao: bigint, stakeBits: bigint[]): EpochOutput {
-    const { neurons, parameters } = this;
-    const output = this.runEpoch(
-      {
-        n: neurons.length,
-        block,
-        tempoBlocks,
-        lastMechanismStepBlock: this.lastStepBlock,
-        raoEmission: emissionRao,
-        totalStakeBits: stakeBits,
-        lastUpdate: this.lastUpdate,
-        blockAtRegistration: neurons.map(({ registeredAtBlock }) => registeredAtBlock),
-        validatorPermit: this.validatorPermit,
-        weights: this.weights,
-        bonds: this.bonds,
-        commitBlocks: parameters.commitReveal ? this.commitBlocks() : null,
-        ownerUid: this.ownerUid,
-        previousConsensus: this.last?.consensus ?? null,
-      },
-      parameters,
-    );
-    this.bonds = output.bonds;
-    this.validatorPermit = output.validatorPermit;
-    this.lastStepBlock = block;
-    this.epochCount++;
-    this.last = output;
-    return output;
-  }
-
-  /** By uid, for the epoch that is starting. */
-  private commitBlocks(): (number | null)[] {
+  /** Of the earliest live commit of each uid, for the epoch that is starting; Infinity: it has none. */
+  private commitBlocks(): number[] {
     const hotkeys = this.neurons.map(({ hotkey }) => hotkey);
-    return this.commits.earliestBlocks(hotkeys, this.epochCount + 1, this.revealPeriodEpochs);
+    return this.commits
+      .earliestBlocks(hotkeys, this.epochCount + 1, this.revealPeriodEpochs)
+      .map((block) => block ?? Number.POSITIVE_INFINITY);
   }
 
   /**
-   * Total stake of each uid as the epoch weighs it, I64F64 bits: its alpha plus TaoWeight times the
-   * root stake of the same hotkey, children and parents counted. `taoWeight` is a u64 fraction of
-   * 2^64 - 1.
+   * The epoch of a block, which divides `emissionRao` of alpha; `columns` then show it. Each uid
+   * weighs what `shared` holds for it: alpha and, by TaoWeight, root stake.
    */
-  stakeBits(book: StakeBook, taoWeight: bigint): bigint[] {
-    const weightBits = taoWeightBits(taoWeight);
-    return this.neurons.map(({ hotkey }) => this.family.stakeBits(hotkey, book, weightBits));
+  step({ block, tempoBlocks, emissionRao, taoWeightBits }: EpochMoment): void {
+    const { neurons, parameters, stored } = this;
+    const { kernel } = this.shared;
+    const { memory } = kernel;
+    kernel.setParameters(parameters);
+    kernel.setClock({
+      n: neurons.length,
+      block,
+      tempoBlocks,
+      lastMechanismStepBlock: this.lastStepBlock,
+      raoEmission: emissionRao,
+      ownerUid: this.ownerUid,
+    });
+    kernel.weighStakes(taoWeightBits);
+    memory.lastUpdate.set(this.lastUpdate);
+    memory.blockAtRegistration.set(this.registeredAtBlocks);
+    if (parameters.commitReveal) memory.commitBlocks.set(this.commitBlocks());
+    stored.writeTo(kernel, this.weights);
+    kernel.compute();
+    stored.readFrom(kernel);
+    this.lastStepBlock = block;
+    this.epochCount++;
   }
 }

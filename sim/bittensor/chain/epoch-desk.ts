@@ -7,19 +7,29 @@
 import { splitTake } from "../coinbase/dividends.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import type { ChainState } from "../state.ts";
-import type { EpochOutput } from "../yuma/types.ts";
 import type { Actor } from "./chain.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { LeaseDesk } from "./leases/lease-desk.ts";
 import type { LockDesk } from "./locks/lock-desk.ts";
+import { FloatDividends } from "./neurons/float-dividends.ts";
+import { divideInDoubles, payInDoubles } from "./neurons/float-payment.ts";
 import { sharedWithParents } from "./neurons/parent-split.ts";
 import type { TakeBook } from "./neurons/take-book.ts";
 import type { ChainParameters } from "./parameters.ts";
-import { type Drained, dividePayout, type HotkeyResult, type Payout } from "./payout.ts";
+import {
+  type Drained,
+  divideDividends,
+  dividePayout,
+  emissionOf,
+  type HotkeyResult,
+  type Payout,
+  type PayoutTotals,
+} from "./payout.ts";
 import type { Registry } from "./registry.ts";
 import type { RewardTally } from "./rewards.ts";
 import type { RootFund } from "./root-fund.ts";
 import type { StakeBook } from "./stake-book.ts";
+import { PayList } from "./stakes/pay-list.ts";
 
 /** What the desk works on; the chain itself has it all. */
 export interface EpochPlace {
@@ -38,16 +48,8 @@ export interface EpochPlace {
 
 export interface EpochResult {
   readonly netuid: number;
-  readonly payout: Payout;
   /** Absent for an aggregate. */
   readonly subnet?: DetailedSubnet;
-  readonly output?: EpochOutput;
-}
-
-interface EpochParts {
-  readonly results: HotkeyResult[];
-  readonly subnet?: DetailedSubnet;
-  readonly output?: EpochOutput;
 }
 
 export class EpochDesk {
@@ -56,6 +58,10 @@ export class EpochDesk {
   /** Drained at epochs since the start, and what of it was recycled. */
   private readonly drained = new Map<number, bigint>();
   private readonly recycled = new Map<number, bigint>();
+
+  /** Of the epoch that is being paid. */
+  private readonly incentives = new PayList();
+  private readonly dividends = new FloatDividends();
 
   constructor(private readonly place: EpochPlace) {}
 
@@ -85,11 +91,10 @@ export class EpochDesk {
 
   run(netuid: number): EpochResult {
     const drained = this.drain(netuid);
-    const { subnet, output, results } = this.results(netuid, drained);
-    const weightBits = this.place.state.globals[layout.TAO_WEIGHT_U96F32];
-    const payout = dividePayout(drained, results, weightBits);
-    this.pay(netuid, payout);
-    return { netuid, payout, subnet, output };
+    const subnet = this.place.detailed.get(netuid);
+    if (subnet) this.runNeurons(subnet, drained);
+    else this.runAggregate(netuid, drained);
+    return { netuid, subnet };
   }
 
   /**
@@ -148,33 +153,63 @@ export class EpochDesk {
     return drained;
   }
 
-  private results(netuid: number, drained: Drained): EpochParts {
-    const totalRao = drained.serverRao + drained.validatorRao + drained.rootRao;
-    const subnet = this.place.detailed.get(netuid);
-    return subnet
-      ? this.yumaResults(subnet, totalRao)
-      : { results: this.aggregated(netuid, totalRao) };
+  private runNeurons(subnet: DetailedSubnet, drained: Drained): void {
+    const { book, state, block, registry, parameters, takes } = this.place;
+    const { netuid, accounts, shared, family } = subnet;
+    const [alpha, root] = [book.subnet(netuid), book.subnet(0)];
+    const taoWeightBits = state.globals[layout.TAO_WEIGHT_U96F32];
+    accounts.follow(netuid, subnet.neurons, subnet.neuronChanges, registry);
+    accounts.writeStakes(alpha, root, shared);
+    if (family.lends) accounts.writeInherited(family, book, shared);
+    const tempoBlocks = Number(state.subnet.tempoBlocks[netuid]);
+    subnet.step({ block, tempoBlocks, emissionRao: emissionOf(drained), taoWeightBits });
+    const withheldRao = BigInt(accounts.listIncentives(shared, this.incentives));
+    const incentiveRao = BigInt(this.incentives.totalRao) + withheldRao;
+    const totals = { incentiveRao, withheldRao };
+    const payMiners = () => this.payMiners(subnet);
+    if (parameters.arithmetic === "float64" && !family.lends) {
+      const { dividends } = this;
+      const paid = divideInDoubles(dividends, subnet, drained, totals, taoWeightBits, takes);
+      this.pay(netuid, paid, payMiners, () => payInDoubles(this.place, dividends, subnet, paid));
+      return;
+    }
+    const own = accounts.claims(shared, alpha, root, !family.lends);
+    const claims = sharedWithParents(own, family, book, registry, taoWeightBits);
+    const payout = divideDividends(drained, totals, claims, taoWeightBits);
+    this.pay(netuid, payout, payMiners, () => this.payDividends(netuid, payout));
   }
 
-  private yumaResults(subnet: DetailedSubnet, totalRao: bigint): EpochParts {
-    const { book, state, block, parameters } = this.place;
-    const { netuid } = subnet;
-    const tempo = Number(state.subnet.tempoBlocks[netuid]);
-    const stakeBits = subnet.stakeBits(book, parameters.taoWeight);
-    const output = subnet.step(block, tempo, totalRao, stakeBits);
-    const owner = this.place.registry.ownerOf(netuid);
-    const results: HotkeyResult[] = subnet.neurons.map(({ hotkey, coldkey }, uid) => ({
-      hotkey,
-      incentiveRao: output.serverEmissionRao[uid],
-      dividendRao: output.validatorEmissionRao[uid],
-      alphaStakeRao: book.hotkeyStakeRao(hotkey, netuid),
-      rootStakeRao: book.hotkeyStakeRao(hotkey, 0),
-      ofOwner: coldkey === owner?.coldkey,
-    }));
-    const weightBits = state.globals[layout.TAO_WEIGHT_U96F32];
-    const { family } = subnet;
-    const shared = sharedWithParents(results, family, book, this.place.registry, weightBits);
-    return { subnet, output, results: shared };
+  private payMiners({ netuid, accounts, autoStake, collateral }: DetailedSubnet): bigint {
+    const { book } = this.place;
+    const { uids, amountsRao, count, totalRao } = this.incentives;
+    const { hotkeys, coldkeys } = accounts;
+    if (autoStake.size === 0 && collateral.isEmpty) {
+      book.depositEach(netuid, accounts, this.incentives);
+      return BigInt(totalRao);
+    }
+    for (let k = 0; k < count; k++) {
+      const [hotkey, coldkey] = [hotkeys[uids[k]], coldkeys[uids[k]]];
+      const destination = autoStake.get(coldkey) ?? hotkey;
+      const amountRao = BigInt(amountsRao[k]);
+      book.deposit(destination, coldkey, netuid, amountRao);
+      collateral.settle(hotkey, amountRao, destination === hotkey ? amountRao : 0n);
+    }
+    return BigInt(totalRao);
+  }
+
+  private runAggregate(netuid: number, drained: Drained): void {
+    const { book, state } = this.place;
+    const results = this.aggregated(netuid, emissionOf(drained));
+    const payout = dividePayout(drained, results, state.globals[layout.TAO_WEIGHT_U96F32]);
+    const payMiners = () => {
+      let paidRao = 0n;
+      for (const { hotkey, amountRao } of payout.incentives) {
+        book.deposit(hotkey, this.ownerOf(hotkey), netuid, amountRao);
+        paidRao += amountRao;
+      }
+      return paidRao;
+    };
+    this.pay(netuid, payout, payMiners, () => this.payDividends(netuid, payout));
   }
 
   /** One hotkey a role; the part of the miners' half that was burned last stays burned. */
@@ -200,35 +235,39 @@ export class EpochDesk {
     ];
   }
 
-  private pay(netuid: number, payout: Payout): void {
-    const { book, rewards, state, fund, parameters, registry, takes } = this.place;
-    const { autoStake, recyclesWithheld, collateral } = this.place.detailed.get(netuid) ?? {};
+  /** Pays owner, miners, validators and stakers in this order; the last two say what they were paid. */
+  private pay(
+    netuid: number,
+    payout: PayoutTotals,
+    payMiners: () => bigint,
+    payDividends: () => bigint,
+  ): void {
+    const { book, rewards, state, registry } = this.place;
     const owner = registry.ownerOf(netuid) as Actor;
     book.deposit(owner.hotkey, owner.coldkey, netuid, payout.ownerCutRao);
     rewards.add(netuid, "owner", payout.ownerCutRao);
     const handedOnRao = this.place.leases.ownerCutPaid(netuid, payout.ownerCutRao);
     this.place.locks.ownerCutPaid(netuid, owner, payout.ownerCutRao - handedOnRao);
-    let paidRao = payout.recycledRao;
-    for (const { hotkey, amountRao } of payout.incentives) {
-      const coldkey = this.ownerOf(hotkey);
-      const destination = autoStake?.get(coldkey) ?? hotkey;
-      book.deposit(destination, coldkey, netuid, amountRao);
-      collateral?.settle(hotkey, amountRao, destination === hotkey ? amountRao : 0n);
-      rewards.add(netuid, "miner", amountRao);
-      paidRao += amountRao;
-    }
+    const minersRao = payMiners();
+    rewards.add(netuid, "miner", minersRao);
     rewards.add(netuid, "burned", payout.withheldRao);
-    this.recycle(netuid, payout.recycledRao);
-    if (recyclesWithheld) {
-      this.recycle(netuid, payout.withheldRao);
-      paidRao += payout.withheldRao;
-    } else {
-      increase(this.burned, netuid, payout.withheldRao);
-    }
+    const recyclesWithheld = this.place.detailed.get(netuid)?.recyclesWithheld ?? false;
+    const recycledRao = payout.recycledRao + (recyclesWithheld ? payout.withheldRao : 0n);
+    this.recycle(netuid, recycledRao);
+    if (!recyclesWithheld) increase(this.burned, netuid, payout.withheldRao);
     // An aggregate's burned share is given, not measured: the round trip would only wear it down.
     if (!registry.subnet(netuid)?.aggregate) {
       state.subnet.minerBurnedU96F32[netuid] = payout.minerBurnedBits;
     }
+    const paidRao = recycledRao + minersRao + payDividends();
+    // Withheld alpha that is burned stays outside the pool, owned by nobody, and so does what the
+    // floors left over.
+    increase(this.ownerless, netuid, payout.drainedRao - paidRao);
+  }
+
+  private payDividends(netuid: number, payout: Omit<Payout, "incentives">): bigint {
+    const { book, rewards, fund, parameters, takes } = this.place;
+    let paidRao = 0n;
     for (const { hotkey, bits } of payout.alphaDividends) {
       const { takeRao, stakersRao } = splitTake(bits, takes.ofU16(hotkey));
       this.payTake(netuid, hotkey, takeRao);
@@ -245,9 +284,7 @@ export class EpochDesk {
       rewards.add(netuid, "root", stakersRao);
       paidRao += takeRao + stakersRao;
     }
-    // Withheld alpha that is burned stays outside the pool, owned by nobody, and so does what the
-    // floors left over.
-    increase(this.ownerless, netuid, payout.drainedRao - paidRao);
+    return paidRao;
   }
 
   private payTake(netuid: number, hotkey: string, takeRao: bigint): void {

@@ -4,7 +4,7 @@
  * Source: spec/token-economics.md section 3.5, spec/recent-rules.md sections 2.3 and 2.4.
  */
 import { fromInteger, safeDiv, U96F32 } from "../../fixed/fixed-point.ts";
-import { type DividendShares, shareDividends } from "../coinbase/dividends.ts";
+import { type DividendClaim, type DividendShares, shareDividends } from "../coinbase/dividends.ts";
 
 /** What the subnet has saved up since its last epoch, alpha rao. */
 export interface Drained {
@@ -13,6 +13,10 @@ export interface Drained {
   readonly rootRao: bigint;
   readonly ownerCutRao: bigint;
 }
+
+/** What an epoch divides between miners, validators and root. */
+export const emissionOf = ({ serverRao, validatorRao, rootRao }: Drained): bigint =>
+  serverRao + validatorRao + rootRao;
 
 /** One hotkey's result of the epoch. */
 export interface HotkeyResult {
@@ -39,21 +43,25 @@ export interface Incentive {
   readonly amountRao: bigint;
 }
 
-export interface Payout {
+/** What an epoch pays in all, and what it does not. */
+export interface PayoutTotals {
   readonly ownerCutRao: bigint;
-  readonly incentives: readonly Incentive[];
   /** Incentive of the owner's hotkeys: burned or recycled. */
   readonly withheldRao: bigint;
   /** Withheld part of the miners' incentive, U96F32. */
   readonly minerBurnedBits: bigint;
-  /** To the stakers of each hotkey, its take still inside. */
-  readonly alphaDividends: readonly Payment[];
-  /** Root dividends by hotkey, its take still inside. */
-  readonly rootDividends: readonly Payment[];
   /** Root's part where no hotkey qualifies for it: it is recycled. */
   readonly recycledRao: bigint;
   /** What was drained for miners, validators and root: what is not paid of it stays ownerless. */
   readonly drainedRao: bigint;
+}
+
+export interface Payout extends PayoutTotals {
+  readonly incentives: readonly Incentive[];
+  /** To the stakers of each hotkey, its take still inside. */
+  readonly alphaDividends: readonly Payment[];
+  /** Root dividends by hotkey, its take still inside. */
+  readonly rootDividends: readonly Payment[];
 }
 
 /** Divides what an epoch drained. `taoWeightBits` is U96F32. */
@@ -70,9 +78,36 @@ export function dividePayout(
     if (ofOwner) withheldRao += amountRao;
     else if (amountRao > 0n) incentives.push({ hotkey, amountRao });
   }
+  return {
+    ...divideDividends(
+      drained,
+      { incentiveRao, withheldRao },
+      results.filter(({ dividendRao }) => dividendRao > 0n),
+      taoWeightBits,
+    ),
+    incentives,
+  };
+}
+
+/** What miners have earned of the epoch's incentive, and how much of it is the owner's. */
+export interface MinerTotals {
+  readonly incentiveRao: bigint;
+  readonly withheldRao: bigint;
+}
+
+/** U96F32; 0 where there is no incentive. */
+export const minerBurnedBits = ({ incentiveRao, withheldRao }: MinerTotals): bigint =>
+  safeDiv(U96F32, fromInteger(U96F32, withheldRao), fromInteger(U96F32, incentiveRao));
+
+/** All but the miners' part; each claim's dividend is above 0. */
+export function divideDividends(
+  drained: Drained,
+  { incentiveRao, withheldRao }: MinerTotals,
+  claims: readonly (DividendClaim & { readonly hotkey: string })[],
+  taoWeightBits: bigint,
+): Omit<Payout, "incentives"> {
   const validatorPoolRao =
     incentiveRao > 0n ? drained.validatorRao : drained.validatorRao + drained.serverRao;
-  const claims = results.filter(({ dividendRao }) => dividendRao > 0n);
   const shares = shareDividends(claims, validatorPoolRao, drained.rootRao, taoWeightBits);
   const payments = (bits: (share: DividendShares) => bigint): Payment[] =>
     shares
@@ -80,20 +115,14 @@ export function dividePayout(
       .filter((payment) => payment.bits > 0n);
   const alphaDividends = payments(({ alphaBits }) => alphaBits);
   const rootDividends = payments(({ rootBits }) => rootBits);
-  const drainedRao = drained.serverRao + drained.validatorRao + drained.rootRao;
   const recycledRao = rootDividends.length === 0 ? drained.rootRao : 0n;
   return {
     ownerCutRao: drained.ownerCutRao,
-    incentives,
     withheldRao,
-    minerBurnedBits: safeDiv(
-      U96F32,
-      fromInteger(U96F32, withheldRao),
-      fromInteger(U96F32, incentiveRao),
-    ),
+    minerBurnedBits: minerBurnedBits({ incentiveRao, withheldRao }),
     alphaDividends,
     rootDividends,
     recycledRao,
-    drainedRao,
+    drainedRao: emissionOf(drained),
   };
 }

@@ -116,9 +116,10 @@ export class Recorder {
     ]);
   }
 
-  epoch({ netuid, subnet, output }: EpochResult): void {
-    if (!subnet || !output) return;
+  epoch({ netuid, subnet }: EpochResult): void {
+    if (!subnet || this.sink.takes?.(neuronsTable) === false) return;
     const { block } = this.chain;
+    const { columns } = subnet;
     for (const [uid, neuron] of subnet.neurons.entries()) {
       this.sink.append(neuronsTable, [
         block,
@@ -127,14 +128,14 @@ export class Recorder {
         subnet.epochCount - 1,
         uid,
         neuron.role,
-        output.stakeWeight[uid],
-        output.consensus[uid],
-        output.incentive[uid],
-        output.dividends[uid],
-        output.validatorTrust[uid],
-        output.emissionRao[uid],
-        output.validatorPermit[uid],
-        output.active[uid],
+        columns.stakeWeight[uid],
+        columns.consensus[uid],
+        columns.incentive[uid],
+        columns.dividends[uid],
+        columns.validatorTrust[uid],
+        columns.emissionRao[uid],
+        columns.newPermit[uid] !== 0,
+        columns.active[uid] !== 0,
       ]);
     }
   }

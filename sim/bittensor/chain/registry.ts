@@ -24,6 +24,8 @@ export interface RegisteredSubnet {
 export class Registry {
   /** Every netuid in use, ascending; root is not among them. The array itself stays the same. */
   readonly netuids: number[] = [];
+  /** How often a known hotkey or a subnet has changed hands. */
+  changes = 0;
   private readonly coldkeys = new Map<string, string>();
   private readonly subnets = new Map<number, RegisteredSubnet>();
 
@@ -38,6 +40,8 @@ export class Registry {
 
   /** Creates a hotkey, or hands it to another coldkey. */
   setHotkey({ hotkey, coldkey }: Actor): void {
+    const before = this.coldkeys.get(hotkey);
+    if (before !== undefined && before !== coldkey) this.changes++;
     this.coldkeys.set(hotkey, coldkey);
   }
 
@@ -59,6 +63,7 @@ export class Registry {
     const { netuid, owner, aggregate } = subnet;
     if (this.subnets.has(netuid)) throw new RangeError(`netuid ${netuid} is taken`);
     this.subnets.set(netuid, subnet);
+    this.changes++;
     const before = this.netuids.findIndex((other) => other > netuid);
     this.netuids.splice(before < 0 ? this.netuids.length : before, 0, netuid);
     const actors = aggregate ? [owner, aggregate.miners, aggregate.validators] : [owner];
@@ -76,6 +81,7 @@ export class Registry {
     const subnet = this.subnets.get(netuid);
     if (!subnet) throw new RangeError(`netuid ${netuid} is not in use`);
     subnet.owner = owner;
+    this.changes++;
     if (subnet.aggregate) subnet.aggregate = { ...subnet.aggregate, owner };
     this.setHotkey(owner);
   }

@@ -20,13 +20,22 @@ const RATE_BITS = 64n;
 /** A queued dividend is credited once it is worth this at spot. */
 const MIN_DEPOSIT_RAO = 500_000n;
 
+/** Alpha of one subnet that waits to be held with one hotkey. */
+export interface QueuedDividend {
+  readonly netuid: number;
+  readonly hotkey: string;
+  alphaRao: bigint;
+  /** False once it has been credited, or is lost. */
+  waits: boolean;
+}
+
 export class RootFund {
   /** Shares in existence, in rao of value at the first deposit. */
   private sharesRao = 0n;
   /** Shares earned by one rao of root stake since the start, U.64. */
   private rateBits = 0n;
   private readonly watermarks = new Map<string, bigint>();
-  private readonly queued = new Map<string, { netuid: number; hotkey: string; alphaRao: bigint }>();
+  private readonly queued = new Map<string, QueuedDividend>();
 
   constructor(
     private readonly book: StakeBook,
@@ -56,11 +65,28 @@ export class RootFund {
     return sum;
   }
 
-  /** Takes a root dividend, to be held with the hotkey that earned it. */
-  queue(netuid: number, hotkey: string, alphaRao: bigint): void {
+  /**
+   * Takes a root dividend, to be held with the hotkey that earned it. Returns where it waits, which
+   * whoever comes again may give back as `known` to spare the search.
+   */
+  queue(
+    netuid: number,
+    hotkey: string,
+    alphaRao: bigint,
+    known: QueuedDividend | null = null,
+  ): QueuedDividend {
+    if (known?.waits) {
+      known.alphaRao += alphaRao;
+      return known;
+    }
     const key = `${netuid}/${hotkey}`;
-    const waiting = this.queued.get(key)?.alphaRao ?? 0n;
-    this.queued.set(key, { netuid, hotkey, alphaRao: waiting + alphaRao });
+    let entry = this.queued.get(key);
+    if (!entry) {
+      entry = { netuid, hotkey, alphaRao: 0n, waits: true };
+      this.queued.set(key, entry);
+    }
+    entry.alphaRao += alphaRao;
+    return entry;
   }
 
   /**
@@ -90,13 +116,15 @@ export class RootFund {
     const rootStakeRao = this.book.subnetStakeRao(0) - this.rootStakeRao(ROOT_FUND);
     if (rootStakeRao === 0n) return;
     let navRao = this.netAssetValueRao();
-    for (const [key, { netuid, hotkey, alphaRao }] of this.queued) {
+    for (const [key, entry] of this.queued) {
+      const { netuid, hotkey, alphaRao } = entry;
       const heldRao = this.book.stakeRao(hotkey, ROOT_FUND, netuid);
       const valueRao =
         this.desk.quoteSaleRao(netuid, heldRao + alphaRao) -
         this.desk.quoteSaleRao(netuid, heldRao);
       if (valueRao < MIN_DEPOSIT_RAO) continue;
       this.queued.delete(key);
+      entry.waits = false;
       this.book.deposit(hotkey, ROOT_FUND, netuid, alphaRao);
       const minted = navRao === 0n ? valueRao : (valueRao * this.sharesRao) / navRao;
       this.sharesRao += minted;
@@ -112,7 +140,11 @@ export class RootFund {
   leave(netuid: number): void {
     this.claims.leave(netuid);
     this.flush();
-    for (const [key, entry] of this.queued) if (entry.netuid === netuid) this.queued.delete(key);
+    for (const [key, entry] of this.queued) {
+      if (entry.netuid !== netuid) continue;
+      this.queued.delete(key);
+      entry.waits = false;
+    }
     for (const { hotkey, stakeRao, ...place } of [...this.book.holdingsOf(ROOT_FUND)]) {
       if (place.netuid !== netuid) continue;
       const sale = this.desk.sell(netuid, ROOT_FUND, stakeRao, "dissolution", { free: true });

@@ -7,6 +7,7 @@
 import { ExactStakes } from "./stakes/exact-stakes.ts";
 import { FloatStakes } from "./stakes/float-stakes.ts";
 import { Holdings } from "./stakes/holdings.ts";
+import type { PayList } from "./stakes/pay-list.ts";
 import type { Payees, SubnetStakes } from "./stakes/subnet-stakes.ts";
 
 export interface Holding {
@@ -107,9 +108,14 @@ export class StakeBook {
     subnet.deposit(subnet.placeFor(hotkey), coldkey, amountRao);
   }
 
-  /** Each uid's amount for its hotkey's owner; returns the sum. Amounts are below 2^53. */
-  depositAll(netuid: number, payees: Payees, amountsRao: BigUint64Array): bigint {
-    return this.subnet(netuid).depositAll(payees, amountsRao);
+  /** To each listed uid's hotkey, for its owner. */
+  depositEach(netuid: number, payees: Payees, list: PayList): void {
+    this.subnet(netuid).depositEach(payees, list);
+  }
+
+  /** To all who hold stake with each listed uid's hotkey; where nobody does, to its owner. */
+  creditEach(netuid: number, payees: Payees, list: PayList): void {
+    this.subnet(netuid).creditEach(payees, list);
   }
 
   /** Takes stake out; the caller has checked that it is there. */

@@ -4,7 +4,6 @@
  * TotalIssuance rises by what is credited; what floors leave over is never issued.
  * Source: spec/token-economics.md section 2.4, spec/yuma-epoch.md section 5.11.
  */
-import { fromInteger, I64F64 } from "../../fixed/fixed-point.ts";
 import { RewardTally } from "../chain/rewards.ts";
 import type { EpochOutput } from "../yuma/types.ts";
 import type { RootEraParameters } from "./parameters.ts";
@@ -166,8 +165,12 @@ export class EpochDesk {
     totalRao: number,
   ): { parts: Part[]; output: EpochOutput } {
     const { stakes } = this.place;
-    const stakeBits = hotkeys.map((hotkey) => fromInteger(I64F64, stakes.totalRao(hotkey)));
-    const output = subnet.step(block, start.tempoBlocks, BigInt(totalRao), stakeBits);
+    const { alphaStakeRao, rootStakeRao } = subnet.shared.kernel.memory;
+    for (const [uid, hotkey] of hotkeys.entries()) alphaStakeRao[uid] = stakes.totalRao(hotkey);
+    rootStakeRao.fill(0n);
+    const { tempoBlocks } = start;
+    subnet.step({ block, tempoBlocks, emissionRao: BigInt(totalRao), taoWeightBits: 0n });
+    const output = subnet.last as EpochOutput;
     const parts = hotkeys.map((hotkey, uid) => ({
       hotkey,
       incentiveRao: Number(output.serverEmissionRao[uid]),

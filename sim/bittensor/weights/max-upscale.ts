@@ -33,9 +33,32 @@ export function maxUpscale(values: readonly bigint[]): number[] {
   return values.map((bits) => toU16(safeDiv(I32F32, satMul(I32F32, bits, U16_MAX_BITS), largest)));
 }
 
+const ONE = 2 ** 32;
+
+/** maxUpscale of u16 weights, in place; all products are exact in a double. */
+export function maxUpscaleRow(row: Uint16Array): void {
+  let largest = 0;
+  for (let k = 0; k < row.length; k++) if (row[k] > largest) largest = row[k];
+  if (largest === 0) return;
+  if (largest > 32_768) {
+    const factor = Math.floor((65_535 * ONE) / largest);
+    for (let k = 0; k < row.length; k++) row[k] = Math.floor((row[k] * factor + ONE / 2) / ONE);
+  } else {
+    for (let k = 0; k < row.length; k++) {
+      row[k] = Math.floor((row[k] * 131_070 + largest) / (2 * largest));
+    }
+  }
+}
+
 /** What `set_weights` stores of the u16 weights it is given. */
+export function maxUpscaledRow(weights: ArrayLike<number>): Uint16Array {
+  const row = new Uint16Array(weights);
+  maxUpscaleRow(row);
+  return row;
+}
+
 export const maxUpscaleU16 = (weights: ArrayLike<number>): number[] =>
-  maxUpscale(Array.from(weights, bitsFromU16));
+  Array.from(maxUpscaledRow(weights));
 
 /**
  * The chain's dormant rule: no weight may be more than limit / 65,535 of the row's sum. The limit is

@@ -8,7 +8,7 @@
 import { I64F64 } from "../../fixed/fixed-point.ts";
 import type { ChainError } from "../errors.ts";
 import type { SparseRow } from "../yuma/types.ts";
-import { isMaxWeightLimited, maxUpscaleU16 } from "./max-upscale.ts";
+import { isMaxWeightLimited, maxUpscaledRow } from "./max-upscale.ts";
 
 /** What the checks read of a subnet. */
 export interface WeightsSubnet {
@@ -76,6 +76,13 @@ export function setWeightsRefusal(
   return weightsRefusal(subnet, sender, call, block);
 }
 
+/** Ascending uids, which most are, need no set. */
+function hasDuplicates(uids: readonly number[]): boolean {
+  let k = 1;
+  while (k < uids.length && uids[k] > uids[k - 1]) k++;
+  return k < uids.length && new Set(uids).size < uids.length;
+}
+
 /** The same without the first check: what revealed weights have to pass. */
 export function weightsRefusal(
   subnet: WeightsSubnet,
@@ -102,20 +109,24 @@ export function weightsRefusal(
   if (!isSelfWeight(uid, call) && !sender.isOwner && !sender.validatorPermit) {
     return "NeuronNoValidatorPermit";
   }
-  if (new Set(uids).size < uids.length) return "DuplicateUids";
+  if (hasDuplicates(uids)) return "DuplicateUids";
   if (uids.some((target) => target >= subnet.n)) return "UidVecContainInvalidOne";
   if (!hasEnoughWeights(uid, call, subnet)) return "WeightVecLengthIsLow";
-  if (!isSelfWeight(uid, call) && !isMaxWeightLimited(maxUpscaleU16(values), MAX_WEIGHTS_LIMIT)) {
+  if (!isSelfWeight(uid, call) && !staysBelow(MAX_WEIGHTS_LIMIT, values)) {
     return "MaxWeightExceeded";
   }
   return null;
 }
+
+/** Every row stays below the limit of today. */
+const staysBelow = (limit: number, values: readonly number[]): boolean =>
+  limit === 65_535 || isMaxWeightLimited(maxUpscaledRow(values), limit);
 
 /** The row that accepted weights become: as submitted, max-upscaled. */
 export const storedWeights = ({
   uids,
   values,
 }: Pick<WeightsCall, "uids" | "values">): SparseRow => ({
-  columns: Uint16Array.from(uids),
-  values: Uint16Array.from(maxUpscaleU16(values)),
+  columns: new Uint16Array(uids),
+  values: maxUpscaledRow(values),
 });

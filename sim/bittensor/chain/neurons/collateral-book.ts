@@ -24,6 +24,10 @@ export class CollateralBook {
 
   constructor(readonly terms: CollateralTerms) {}
 
+  get isEmpty(): boolean {
+    return this.held.size === 0;
+  }
+
   of(hotkey: string): Collateral | null {
     return this.held.get(hotkey)?.collateral ?? null;
   }

@@ -71,17 +71,22 @@ export class Family {
     }
   }
 
+  /** Whether any stake counts for another hotkey than the one that it is with. */
+  get lends(): boolean {
+    return this.children.size > 0;
+  }
+
   /**
    * Total stake of a hotkey as the epoch weighs it, I64F64 bits: what it has and what parents lend
    * it, less what it lends. `weightBits` is TaoWeight as I64F64 bits.
    */
   stakeBits(hotkey: string, book: StakeBook, weightBits: bigint): bigint {
-    const alphaRao = this.inherited(hotkey, book, this.netuid);
-    return totalStakeBits(alphaRao, this.inherited(hotkey, book, 0), weightBits);
+    const alphaRao = this.inheritedRao(hotkey, book, this.netuid);
+    return totalStakeBits(alphaRao, this.inheritedRao(hotkey, book, 0), weightBits);
   }
 
-  /** Of stake on the subnet, or on root (netuid 0). */
-  private inherited(hotkey: string, book: StakeBook, netuid: number): bigint {
+  /** What counts for a hotkey of stake on the subnet, or on root (netuid 0). */
+  inheritedRao(hotkey: string, book: StakeBook, netuid: number): bigint {
     const ownRao = book.hotkeyStakeRao(hotkey, netuid);
     const children = this.childrenOf(hotkey);
     const parents = this.parentsOf(hotkey);

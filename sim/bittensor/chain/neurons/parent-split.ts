@@ -1,28 +1,28 @@
 /** Dividends of children, shared with the parents whose stake earned them, before they are paid. */
 import { type ParentStake, splitWithParents } from "../../staking/children/parent-dividends.ts";
-import type { HotkeyResult } from "../payout.ts";
 import type { Registry } from "../registry.ts";
 import type { StakeBook } from "../stake-book.ts";
 import type { Family } from "./family.ts";
+import type { NeuronClaim } from "./neuron-accounts.ts";
 
 /** CKBurn is 0 on the chain. */
 const CHILD_BURN_U64 = 0n;
 
 /**
- * The epoch's results with every dividend divided between the hotkey and its parents; parents who
- * are no neurons join at the end. `taoWeightBits` is U96F32.
+ * The neurons' dividends, each divided between the hotkey and its parents; parents who are no neurons
+ * join at the end, and who has none is left out. `taoWeightBits` is U96F32.
  */
 export function sharedWithParents(
-  results: readonly HotkeyResult[],
+  results: readonly NeuronClaim[],
   family: Family,
   book: StakeBook,
   registry: Registry,
   taoWeightBits: bigint,
-): HotkeyResult[] {
+): NeuronClaim[] {
   const paying = results.filter(
     ({ hotkey, dividendRao }) => dividendRao > 0n && family.parentsOf(hotkey).length > 0,
   );
-  if (paying.length === 0) return [...results];
+  if (paying.length === 0) return results.filter(({ dividendRao }) => dividendRao > 0n);
   const own = new Map(results.map(({ hotkey, dividendRao }) => [hotkey, dividendRao]));
   const fromChildren = new Map<string, bigint>();
   const stakeOf = (hotkey: string) => ({
@@ -54,16 +54,14 @@ export function sharedWithParents(
     fromChildren.delete(result.hotkey);
     return { ...result, dividendRao: (own.get(result.hotkey) as bigint) + extraRao };
   });
-  const outside = [...fromChildren].map(([hotkey, dividendRao]): HotkeyResult => {
+  const outside = [...fromChildren].map(([hotkey, dividendRao]): NeuronClaim => {
     const { alphaRao, rootRao } = stakeOf(hotkey);
     return {
       hotkey,
-      incentiveRao: 0n,
       dividendRao,
       alphaStakeRao: alphaRao,
       rootStakeRao: rootRao,
-      ofOwner: false,
     };
   });
-  return [...shared, ...outside];
+  return [...shared, ...outside].filter(({ dividendRao }) => dividendRao > 0n);
 }

@@ -200,7 +200,7 @@ export class WeightsDesk {
       isOwner: uid !== null && uid === subnet.ownerUid,
       totalStakeBits: subnet.family.stakeBits(hotkey, book, taoWeightBits(parameters.taoWeight)),
       lastUpdateBlock: uid === null ? 0 : subnet.lastUpdate[uid],
-      validatorPermit: uid !== null && (subnet.validatorPermit[uid] ?? false),
+      validatorPermit: uid !== null && subnet.columns.newPermit[uid] !== 0,
     };
   }
 }

@@ -3,9 +3,9 @@
  * between several coldkeys is rounded, to 16 digits instead of 21. Most pools belong to one coldkey
  * alone, and then nothing is rounded at all.
  */
+import { addAmount, amountAt } from "./halves.ts";
+import type { PayList } from "./pay-list.ts";
 import { type Payees, SubnetStakes } from "./subnet-stakes.ts";
-
-const TWO_TO_32 = 2 ** 32;
 
 export class FloatStakes extends SubnetStakes {
   /** By place: the sum of all shares. */
@@ -75,38 +75,56 @@ export class FloatStakes extends SubnetStakes {
     if (shares.length < 2) this.denominators[place] = shares[0] ?? 0;
   }
 
-  override depositAll(payees: Payees, amountsRao: BigUint64Array): bigint {
+  override depositEach(payees: Payees, { uids, amountsRao, count }: PayList): void {
     const { hotkeys, coldkeys, places } = payees;
-    const { denominators, firstColdkeys, firstShares } = this;
-    const amounts = new Uint32Array(amountsRao.buffer, amountsRao.byteOffset);
-    let stakes = new Uint32Array(this.stakeRao.buffer);
+    let stakes = this.stakeHalves;
     let sum = 0;
-    let slowly = 0n;
-    for (let uid = 0; uid < hotkeys.length; uid++) {
-      const low = amounts[2 * uid];
-      const high = amounts[2 * uid + 1];
-      if ((low | high) === 0) continue;
+    for (let k = 0; k < count; k++) {
+      const uid = uids[k];
       const place = places[uid];
-      const stakeRao = place < 0 ? 0 : stakes[2 * place] + stakes[2 * place + 1] * TWO_TO_32;
-      if (stakeRao === 0 || firstColdkeys[place] !== coldkeys[uid]) {
+      const stakeRao = place < 0 ? 0 : amountAt(stakes, place);
+      if (stakeRao === 0 || !this.addToShare(place, coldkeys[uid], amountsRao[k] / stakeRao)) {
         places[uid] = this.placeFor(hotkeys[uid]);
-        this.deposit(places[uid], coldkeys[uid], amountsRao[uid]);
-        slowly += amountsRao[uid];
-        stakes = new Uint32Array(this.stakeRao.buffer);
+        this.deposit(places[uid], coldkeys[uid], BigInt(amountsRao[k]));
+        stakes = this.stakeHalves;
         continue;
       }
-      const amountRao = low + high * TWO_TO_32;
-      const bought = (amountRao * denominators[place]) / stakeRao;
-      denominators[place] += bought;
-      firstShares[place] += bought;
-      const newLow = stakes[2 * place] + low;
-      stakes[2 * place] = newLow;
-      stakes[2 * place + 1] += high + (newLow >= TWO_TO_32 ? 1 : 0);
-      sum += amountRao;
+      addAmount(stakes, place, amountsRao[k]);
+      sum += amountsRao[k];
     }
-    const quickly = BigInt(sum);
-    this.heldRao += quickly;
-    return quickly + slowly;
+    this.heldRao += BigInt(sum);
+  }
+
+  /** Raises the share of one who holds it by a part of the pool. False where it holds none. */
+  private addToShare(place: number, coldkey: string, part: number): boolean {
+    const bought = this.denominators[place] * part;
+    if (this.firstColdkeys[place] === coldkey) this.firstShares[place] += bought;
+    else {
+      const others = this.otherShares[place];
+      const share = others?.get(coldkey);
+      if (!others || share === undefined) return false;
+      others.set(coldkey, share + bought);
+    }
+    this.denominators[place] += bought;
+    return true;
+  }
+
+  override creditEach(payees: Payees, { uids, amountsRao, count }: PayList): void {
+    const { hotkeys, coldkeys, places } = payees;
+    let stakes = this.stakeHalves;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const uid = uids[k];
+      const place = places[uid];
+      if (place >= 0 && this.denominators[place] !== 0) {
+        addAmount(stakes, place, amountsRao[k]);
+        sum += amountsRao[k];
+      } else {
+        this.creditOrDeposit(hotkeys[uid], coldkeys[uid], BigInt(amountsRao[k]));
+        stakes = this.stakeHalves;
+      }
+    }
+    this.heldRao += BigInt(sum);
   }
 
   private shareOf(place: number, coldkey: string): number {
@@ -118,7 +136,7 @@ export class FloatStakes extends SubnetStakes {
     const denominator = this.denominators[place];
     if (denominator === 0) return amountRao;
     const stakeRao = Number(this.stakeRao[place]);
-    return stakeRao === 0 ? 0 : (amountRao * denominator) / stakeRao;
+    return stakeRao === 0 ? 0 : denominator * (amountRao / stakeRao);
   }
 
   private setShare(place: number, coldkey: string, share: number): void {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { StakeBook } from "../stake-book.ts";
+import { PayList } from "./pay-list.ts";
 
 const arithmetics = ["exact", "float64"] as const;
 const coldkeys = ["ann", "ben", "cem"];
@@ -65,25 +66,29 @@ describe.each(arithmetics)("stakes in %s arithmetic", (arithmetic) => {
   });
 
   test("of an epoch are paid to all uids at once as one by one", () => {
-    const hotkeys = Array.from({ length: 40 }, (_, uid) => `hot${uid}`);
+    const hotkeys = Array.from({ length: 300 }, (_, uid) => `hot${uid}`);
     const owners = hotkeys.map((_, uid) => `cold${uid % 7}`);
-    const amounts = BigUint64Array.from(hotkeys, (_, uid) =>
-      uid % 5 === 0 ? 0n : BigInt(uid) * 123_456_789_012n,
-    );
+    const list = new PayList();
+    for (const uid of hotkeys.keys()) list.add(uid, uid % 5 === 0 ? 0 : uid * 123_456_789_012);
     const [together, apart] = [new StakeBook(arithmetic), new StakeBook(arithmetic)];
     for (const book of [together, apart]) {
       book.deposit("hot3", "somebody", 7, 5_000_000_000_000_000n);
       book.deposit("hot4", "cold4", 7, 4_294_967_295n);
       book.deposit("hot4", "somebody", 7, 77n);
     }
-    const payees = { hotkeys, coldkeys: owners, places: new Int32Array(40).fill(-1) };
+    const payees = { hotkeys, coldkeys: owners, places: new Int32Array(300).fill(-1) };
     for (let epoch = 0; epoch < 3; epoch++) {
-      const paidRao = together.depositAll(7, payees, amounts);
-      expect(paidRao).toBe(amounts.reduce((sum, rao) => sum + rao, 0n));
-      for (const [uid, hotkey] of hotkeys.entries()) {
-        apart.deposit(hotkey, owners[uid], 7, amounts[uid]);
+      together.depositEach(7, payees, list);
+      together.creditEach(7, payees, list);
+      for (let k = 0; k < list.count; k++) {
+        const uid = list.uids[k];
+        apart.deposit(hotkeys[uid], owners[uid], 7, BigInt(list.amountsRao[k]));
+      }
+      for (let k = 0; k < list.count; k++) {
+        apart.creditStakers(hotkeys[list.uids[k]], 7, BigInt(list.amountsRao[k]));
       }
     }
+    expect(list.count).toBe(240);
     expect(together.stakersOf(7)).toEqual(apart.stakersOf(7));
     expect(together.subnetStakeRao(7)).toBe(together.recountRao(7));
     expect([...together.holdingsOf("cold1")]).toEqual([...apart.holdingsOf("cold1")]);

@@ -5,9 +5,11 @@
  * ./exact-stakes.ts, ./float-stakes.ts. Source: spec/token-economics.md section 5.1.
  */
 import { U64_MAX } from "../../../fixed/fixed-point.ts";
+import { halvesOf } from "./halves.ts";
 import type { Holdings } from "./holdings.ts";
+import type { PayList } from "./pay-list.ts";
 
-/** To whom an epoch pays by uid; all of the same length. */
+/** To whom an epoch pays, by uid. */
 export interface Payees {
   readonly hotkeys: readonly string[];
   /** Who owns the hotkeys. */
@@ -24,11 +26,18 @@ export abstract class SubnetStakes {
   /** By place: all alpha of the hotkey (TotalHotkeyAlpha); longer than there are places. */
   stakeRao = new BigUint64Array(16);
   private readonly placeOf = new Map<string, number>();
+  private halves = halvesOf(this.stakeRao);
 
   constructor(
     private readonly netuid: number,
     private readonly holdings: Holdings,
   ) {}
+
+  /** `stakeRao` in halves. */
+  get stakeHalves(): Uint32Array {
+    if (this.halves.buffer !== this.stakeRao.buffer) this.halves = halvesOf(this.stakeRao);
+    return this.halves;
+  }
 
   /** The place of a hotkey, -1 where it never had stake here. */
   find(hotkey: string): number {
@@ -87,18 +96,27 @@ export abstract class SubnetStakes {
     }
   }
 
-  /** Each uid's amount for its hotkey's owner; returns the sum. Amounts are below 2^53. */
-  depositAll(payees: Payees, amountsRao: BigUint64Array): bigint {
-    const { hotkeys, coldkeys, places } = payees;
-    let sum = 0n;
-    for (let uid = 0; uid < hotkeys.length; uid++) {
-      const amountRao = amountsRao[uid];
-      if (amountRao === 0n) continue;
+  /** To each listed uid's hotkey, for its owner. */
+  depositEach({ hotkeys, coldkeys, places }: Payees, list: PayList): void {
+    for (let k = 0; k < list.count; k++) {
+      const uid = list.uids[k];
       if (places[uid] < 0) places[uid] = this.placeFor(hotkeys[uid]);
-      this.deposit(places[uid], coldkeys[uid], amountRao);
-      sum += amountRao;
+      this.deposit(places[uid], coldkeys[uid], BigInt(list.amountsRao[k]));
     }
-    return sum;
+  }
+
+  /** To all who hold stake with each listed uid's hotkey; where nobody does, to its owner. */
+  creditEach({ hotkeys, coldkeys }: Payees, list: PayList): void {
+    for (let k = 0; k < list.count; k++) {
+      const uid = list.uids[k];
+      this.creditOrDeposit(hotkeys[uid], coldkeys[uid], BigInt(list.amountsRao[k]));
+    }
+  }
+
+  protected creditOrDeposit(hotkey: string, coldkey: string, amountRao: bigint): void {
+    const place = this.placeFor(hotkey);
+    if (this.hasHolders(place)) this.credit(place, amountRao);
+    else this.deposit(place, coldkey, amountRao);
   }
 
   protected setStake(place: number, rao: bigint): void {

@@ -3,6 +3,7 @@
  * over a grid of 51 x 51 choices each row is made 51 times and then copied.
  * Source: spec/yuma-epoch.md sections 4.2 and 11.2-4.
  */
+import { maxUpscaleRow } from "../../weights/max-upscale.ts";
 import { SERVERS, type TwoTeams, VALIDATORS } from "./two-teams.ts";
 
 /** Steps of the grid: a team gives itself k / GRID_STEPS of its weight. */
@@ -26,7 +27,7 @@ export function weightRows(
       const toTeam = server < majorServers ? toMajor : ONE - toMajor;
       row[server] = u16Of(scaled(factorBits[from + server], toTeam));
     }
-    upscale(row);
+    maxUpscaleRow(row);
   }
   return rows;
 }
@@ -39,18 +40,3 @@ function scaled(a: number, b: number): number {
 }
 
 const u16Of = (bits: number): number => Math.floor((bits * 65_535) / ONE);
-
-/** maxUpscaleU16 of ../../weights/max-upscale.ts in place; all products are exact in a double. */
-export function upscale(row: Uint16Array): void {
-  let largest = 0;
-  for (let k = 0; k < row.length; k++) if (row[k] > largest) largest = row[k];
-  if (largest === 0) return;
-  if (largest > 32_768) {
-    const factor = Math.floor((65_535 * ONE) / largest);
-    for (let k = 0; k < row.length; k++) row[k] = Math.floor((row[k] * factor + ONE / 2) / ONE);
-  } else {
-    for (let k = 0; k < row.length; k++) {
-      row[k] = Math.floor((row[k] * 131_070 + largest) / (2 * largest));
-    }
-  }
-}

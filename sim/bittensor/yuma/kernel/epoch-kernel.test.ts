@@ -4,6 +4,7 @@ import { EpochInputError } from "../check-input.ts";
 import { epoch, traceEpoch } from "../epoch.ts";
 import { twoByTwo, yuma3Defaults } from "../examples.ts";
 import { randomParameters, randomState, type StateShape } from "../random-states.ts";
+import { taoWeightBits, totalStakeBits } from "../stake-weight.ts";
 import type { EpochInput, EpochOutput, EpochParameters } from "../types.ts";
 import { createEpochKernel } from "./epoch-kernel.ts";
 import { KernelLimitError } from "./kernel-limits.ts";
@@ -46,6 +47,7 @@ function expectSameEpochs(state: EpochInput, parameters: EpochParameters, epochs
   }
 }
 
+const u64 = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
 const chance = fc.constantFrom(0, 0.1, 0.5, 1);
 const seed = fc.nat(1_000_000_000);
 const shapes = (neurons: fc.Arbitrary<number>): fc.Arbitrary<StateShape> =>
@@ -61,6 +63,31 @@ const shapes = (neurons: fc.Arbitrary<number>): fc.Arbitrary<StateShape> =>
       disorder: chance,
     }),
   );
+
+test("the kernel weighs stakes as the chain does", () => {
+  const rao = fc.bigInt({ min: 0n, max: (1n << 62n) - 1n });
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(rao, rao), { minLength: 1, maxLength: 20 }),
+      u64,
+      (stakes, weight) => {
+        const n = stakes.length;
+        const { memory } = kernel;
+        kernel.setClock({ ...twoByTwo, n });
+        memory.alphaStakeRao.set(stakes.map(([alpha]) => alpha));
+        memory.rootStakeRao.set(stakes.map(([, root]) => root));
+        const weightBits = taoWeightBits(weight);
+        kernel.weighStakes(weightBits >> 32n);
+        const bits = stakes.map(
+          (_, uid) => memory.totalStakeBits[2 * uid] + (memory.totalStakeBits[2 * uid + 1] << 64n),
+        );
+        expect(bits).toEqual(
+          stakes.map(([alpha, root]) => totalStakeBits(alpha, root, weightBits)),
+        );
+      },
+    ),
+  );
+});
 
 describe("the kernel gives the bits of the readable form", () => {
   test("on small states of every kind, two epochs each", () => {

@@ -47,6 +47,11 @@ export interface EpochKernel extends KernelLimits {
   setPermitCount(count: number): void;
   /** Whether `memory.previousConsensus` holds one. */
   setHasPreviousConsensus(has: boolean): void;
+  /**
+   * Makes `memory.totalStakeBits` of `memory.alphaStakeRao` and `memory.rootStakeRao`, all below 2^62
+   * rao. The weight of root stake is U96F32 bits, at most one.
+   */
+  weighStakes(taoWeightBits: bigint): void;
   /** Removes all bonds. */
   clearBonds(): void;
   /** Copies a whole state into memory. */
@@ -74,6 +79,7 @@ export function createEpochKernel({ maxNeurons, maxEntries }: KernelLimits): Epo
   if (memoryBytes === 0) throw new KernelLimitError("maxEntries", "memory in bytes", 2 ** 32);
   const memory = viewKernelMemory(wasmMemory.buffer, exports, maxNeurons, maxEntries);
 
+  let written: EpochParameters | null = null;
   const kernel: EpochKernel = {
     maxNeurons,
     maxEntries,
@@ -89,12 +95,19 @@ export function createEpochKernel({ maxNeurons, maxEntries }: KernelLimits): Epo
       return kernel.readOutput();
     },
     setClock: (clock) => writeClock(exports, clock),
-    setParameters: (parameters) => writeParameters(exports, parameters),
+    setParameters(parameters) {
+      if (parameters !== written) writeParameters(exports, parameters);
+      written = parameters;
+    },
     setPermitCount(count) {
       exports.storedPermitCount.value = count;
     },
     setHasPreviousConsensus(has) {
       exports.hasPreviousConsensus.value = Number(has);
+    },
+    weighStakes(taoWeightBits) {
+      exports.taoWeightBits.value = taoWeightBits;
+      exports.weighStakes();
     },
     clearBonds() {
       memory.bonds.start.fill(0);
@@ -102,7 +115,7 @@ export function createEpochKernel({ maxNeurons, maxEntries }: KernelLimits): Epo
     load(input, parameters) {
       checkSize(kernel, input);
       writeClock(exports, input);
-      writeParameters(exports, parameters);
+      kernel.setParameters(parameters);
       writeVectors(exports, memory, input);
       writeRows(memory.weights, input.weights, input.n);
       writeRows(memory.bonds, input.bonds, input.n);

@@ -16,6 +16,7 @@ type I64 = WebAssembly.Global<"i64">;
 export interface KernelExports extends KernelPointers {
   layOut(maxNeurons: number, maxEntries: number): number;
   run(): number;
+  weighStakes(): void;
   /** 1 when the last epoch was computed densely, 0 over lists. */
   ranDense: I32;
   n: I32;
@@ -24,6 +25,7 @@ export interface KernelExports extends KernelPointers {
   tempoBlocks: F64;
   lastMechanismStepBlock: F64;
   raoEmission: I64;
+  taoWeightBits: I64;
   storedPermitCount: I32;
   hasPreviousConsensus: I32;
   kappa: I32;

@@ -11,10 +11,13 @@ export interface FlatMatrix {
 }
 
 /** Views of maxNeurons elements, unless said otherwise. Units as in ../types.ts. */
-export interface KernelMemory {
+export interface KernelMemory extends EpochColumns {
   // Inputs: they keep their values until they are overwritten.
   /** Pairs (low, high) of I64F64 bits: 2 * maxNeurons elements. */
   readonly totalStakeBits: BigUint64Array;
+  /** What `weighStakes` makes total stakes of, rao. */
+  readonly alphaStakeRao: BigUint64Array;
+  readonly rootStakeRao: BigUint64Array;
   readonly lastUpdate: Float64Array;
   readonly blockAtRegistration: Float64Array;
   /** Infinity = no live commit. Read where commit-reveal is on. */
@@ -26,7 +29,17 @@ export interface KernelMemory {
   /** Input of an epoch and, when it is done, its output: bonds are carried by doing nothing. */
   readonly bonds: FlatMatrix;
 
-  // Outputs of the last epoch.
+  // Stages of the last epoch, I32F32 bits.
+  readonly stakeBits: BigInt64Array;
+  readonly activeStakeBits: BigInt64Array;
+  readonly consensusBits: BigInt64Array;
+  readonly validatorTrustBits: BigInt64Array;
+  readonly incentiveBits: BigInt64Array;
+  readonly dividendsBits: BigInt64Array;
+}
+
+/** Outputs of the last epoch, by uid. */
+export interface EpochColumns {
   readonly active: Uint8Array;
   readonly newPermit: Uint8Array;
   readonly stakeWeight: Uint16Array;
@@ -37,14 +50,6 @@ export interface KernelMemory {
   readonly emissionRao: BigUint64Array;
   readonly serverEmissionRao: BigUint64Array;
   readonly validatorEmissionRao: BigUint64Array;
-
-  // Stages of the last epoch, I32F32 bits.
-  readonly stakeBits: BigInt64Array;
-  readonly activeStakeBits: BigInt64Array;
-  readonly consensusBits: BigInt64Array;
-  readonly validatorTrustBits: BigInt64Array;
-  readonly incentiveBits: BigInt64Array;
-  readonly dividendsBits: BigInt64Array;
 }
 
 export type KernelPointers = Readonly<Record<`${string}At`, WebAssembly.Global<"i32">>>;
@@ -73,6 +78,8 @@ export function viewKernelMemory(
   });
   return {
     totalStakeBits: u64(at.totalStakeAt, 2 * maxNeurons),
+    alphaStakeRao: u64(at.alphaStakeAt),
+    rootStakeRao: u64(at.rootStakeAt),
     lastUpdate: f64(at.lastUpdateAt),
     blockAtRegistration: f64(at.blockAtRegistrationAt),
     commitBlocks: f64(at.commitBlockAt),

@@ -19,6 +19,7 @@ import { findWeights } from "./weights";
 export { ranDense } from "./dense/epoch";
 export * from "./memory";
 export * from "./parameters";
+export { weighStakes } from "./stake";
 
 /**
  * One epoch on what lies in memory. Returns 0 when done; 1 when the new bonds have more entries than

@@ -10,6 +10,9 @@
  */
 /** u64 pairs (low, high), N: I64F64 bits of the total stake. */
 export let totalStakeAt: usize = 0;
+/** u64, N: rao of alpha and of TAO on root, from which weighStakes() makes the total. */
+export let alphaStakeAt: usize = 0;
+export let rootStakeAt: usize = 0;
 /** f64, N. */
 export let lastUpdateAt: usize = 0;
 /** f64, N. */
@@ -149,6 +152,8 @@ function take(count: i32, bytes: i32): usize {
 
 function layOutInputs(): void {
   totalStakeAt = take(maxNeurons, 16);
+  alphaStakeAt = take(maxNeurons, 8);
+  rootStakeAt = take(maxNeurons, 8);
   lastUpdateAt = take(maxNeurons, 8);
   blockAtRegistrationAt = take(maxNeurons, 8);
   commitBlockAt = take(maxNeurons, 8);

@@ -9,6 +9,8 @@ export let block: f64 = 0;
 export let tempoBlocks: f64 = 0;
 export let lastMechanismStepBlock: f64 = 0;
 export let raoEmission: u64 = 0;
+/** The weight of root stake: 32 fraction bits, at most one. */
+export let taoWeightBits: u64 = 0;
 /** How many permits the chain holds, n at most. */
 export let storedPermitCount: i32 = 0;
 export let hasPreviousConsensus: i32 = 0;

@@ -1,9 +1,12 @@
 /** The stake that consensus counts: those above the threshold, as shares (spec 5.1, 5.2, 5.4). */
+import { LOW_HALF } from "./fixed";
 import {
   activeAt,
   activeStakeAt,
+  alphaStakeAt,
   lastUpdateAt,
   permitAt,
+  rootStakeAt,
   stakeAt,
   storedPermitAt,
   totalStakeAt,
@@ -15,11 +18,27 @@ import {
   ownerUid,
   stakeThresholdRao,
   storedPermitCount,
+  taoWeightBits,
 } from "./parameters";
 import { normalize } from "./vectors";
-import { shareOf } from "./wide";
+import { shareOf, shareReciprocal } from "./wide";
 
 const MAX_SAFE_BLOCK: f64 = 9007199254740991;
+
+/**
+ * Total stakes as I64F64 bits: alpha plus weighted root stake (spec 2). Nothing saturates: both are
+ * below 2^62 rao.
+ */
+export function weighStakes(): void {
+  for (let uid = 0; uid < n; uid++) {
+    const at = (<usize>uid) << 3;
+    const root = load<u64>(rootStakeAt + at);
+    const low = (root & LOW_HALF) * taoWeightBits;
+    const high = (root >> 32) * taoWeightBits + (low >> 32);
+    store<u64>(totalStakeAt + (at << 1), low << 32);
+    store<u64>(totalStakeAt + (at << 1), load<u64>(alphaStakeAt + at) + high, 8);
+  }
+}
 
 /** Active: the last update is at most the cutoff ago. */
 export function findActive(): void {
@@ -49,10 +68,13 @@ export function findStakeShares(): void {
     totalHigh += load<u64>(at + 8) + (totalLow < low ? 1 : 0);
   }
   const nobody = (totalLow | totalHigh) == 0;
+  const reciprocal = shareReciprocal(totalLow, totalHigh);
   for (let uid = 0; uid < n; uid++) {
     const at = totalStakeAt + ((<usize>uid) << 4);
     const share =
-      nobody || !counts(uid) ? 0 : shareOf(load<u64>(at), load<u64>(at + 8), totalLow, totalHigh);
+      nobody || !counts(uid)
+        ? 0
+        : shareOf(load<u64>(at), load<u64>(at + 8), totalLow, totalHigh, reciprocal);
     store<i64>(stakeAt + ((<usize>uid) << 3), share);
   }
 }

@@ -4,16 +4,29 @@ import { LOW_HALF, ONE, TWO_TO_32 } from "./fixed";
 /** Above this the remainder of an estimate no longer fits 128 bits with its sign. */
 const LARGE_HIGH: u64 = 1 << 61;
 
-/** floor(part * 2^32 / total) for 0 <= part <= total < 2^127 and total > 0. */
-export function shareOf(partLow: u64, partHigh: u64, totalLow: u64, totalHigh: u64): i64 {
+/** 2^32 over a total, for `shareOf`. */
+export function shareReciprocal(totalLow: u64, totalHigh: u64): f64 {
+  return TWO_TO_32 / toDouble(totalLow, totalHigh);
+}
+
+/**
+ * floor(part * 2^32 / total) for 0 <= part <= total < 2^127 and total > 0; `reciprocal` is that of
+ * `shareReciprocal`.
+ */
+export function shareOf(
+  partLow: u64,
+  partHigh: u64,
+  totalLow: u64,
+  totalHigh: u64,
+  reciprocal: f64,
+): i64 {
   if (partLow == totalLow && partHigh == totalHigh) return ONE;
   if ((partLow | partHigh) == 0) return 0;
   if (totalHigh >= LARGE_HIGH) {
     return longDivision(partLow, partHigh, totalLow, totalHigh);
   }
   // In doubles the quotient is off by one at most.
-  const estimate = (toDouble(partLow, partHigh) / toDouble(totalLow, totalHigh)) * TWO_TO_32;
-  const quotient = estimate as u64;
+  const quotient = (toDouble(partLow, partHigh) * reciprocal) as u64;
   // part * 2^32 - quotient * total, modulo 2^128.
   const productHigh =
     quotient * totalHigh +

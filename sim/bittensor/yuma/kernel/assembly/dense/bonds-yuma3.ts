@@ -61,7 +61,10 @@ function averageRow(row: i32, alpha: i32, beta: i32): void {
   const betas = i32x4.splat(beta);
   for (let column: usize = 0; column < <usize>stride; column += 4) {
     const fresh = v128.load(cells + (column << 2));
-    const old = bondLanes(v128.load_ext<u16>(stored + (column << 1)));
+    const stores = v128.load_ext<u16>(stored + (column << 1));
+    // Most validators weigh few miners: four cells without weights and bonds stay as they are.
+    if (!v128.any_true(v128.or(fresh, stores))) continue;
+    const old = bondLanes(stores);
     const sum = i32x4.add(mulHigh(fresh, alphas), mulHigh(old, betas));
     const average = i32x4.sub(sum, i32x4.eq(old, ones()));
     v128.store(cells + (column << 2), average);
@@ -118,6 +121,7 @@ function trustOfLanes(cells: usize): i64 {
   let total = i64x2.splat(0);
   for (let at: usize = 0; at < bytes; at += 16) {
     const averages = v128.load(cells + at);
+    if (!v128.any_true(averages)) continue;
     const shares = divideLanesWide(averages, divisorsAt + (at << 2), otherDivisorsAt + (at << 2));
     const incentive = v128.load(laneIncentiveAt + at);
     const isOne = i32x4.eq(shares, ones());

@@ -69,6 +69,10 @@ function clipRow(row: i32, stake: u32): void {
   let trust = i64x2.splat(0);
   for (let at: usize = 0; at < bytes; at += 16) {
     const weights = v128.load(denseWeightsAt + first + at);
+    if (!v128.any_true(weights)) {
+      v128.store(denseBondsAt + first + at, weights);
+      continue;
+    }
     const clipped = i32x4.min_u(weights, v128.load(laneConsensusAt + at));
     trust = addWide(trust, clipped);
     const ranks = mulHigh(clipped, stakes);

@@ -106,6 +106,11 @@ function normalizeRow(row: i32): bool {
   let to = denseWeightsAt + ((<usize>row * <usize>stride) << 2);
   for (let at: usize = 0; at < bytes; at += 16, to += 32) {
     const weights = v128.load(rowU16At + at);
+    if (!v128.any_true(weights)) {
+      v128.store(to, weights);
+      v128.store(to, weights, 16);
+      continue;
+    }
     v128.store(to, divideLanes(i32x4.extend_low_i16x8_u(weights), divisorsAt));
     v128.store(to, divideLanes(i32x4.extend_high_i16x8_u(weights), divisorsAt), 16);
   }
