@@ -3,7 +3,12 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { usualWorkers } from "../lab/pool.ts";
 import { SearchStopped } from "../lab/search/evaluator.ts";
-import { confirmationLine, runSearch, type SearchResult } from "../lab/search/run-search.ts";
+import {
+  againstLine,
+  confirmationLine,
+  runSearch,
+  type SearchResult,
+} from "../lab/search/run-search.ts";
 import { SEARCH_PAGE } from "../lab/search/search-folder.ts";
 import { loadSearch, type SearchPlan } from "../lab/search/search-plan.ts";
 import { InputError } from "../scenarios/fault.ts";
@@ -87,6 +92,8 @@ function print({ definition }: SearchPlan, { dir, outcome, reproduces }: SearchR
     if (known.has(name)) console.log(`  ${name} = ${shown(value)}`);
   }
   console.log(confirmationLine(outcome.confirmed));
+  const against = againstLine(outcome);
+  if (against !== null) console.log(against);
   const { used, restarts, settled, failed } = outcome;
   const parts = [
     `${used} runs`,

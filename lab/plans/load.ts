@@ -5,7 +5,7 @@ import { checkTree } from "../../scenarios/check.ts";
 import { type Fault, InputError } from "../../scenarios/fault.ts";
 import { readInputFile } from "../../scenarios/input-file.ts";
 import { projectFolder } from "../../scenarios/paths.ts";
-import { nodeAt, type Path, placeAt, type Tree } from "../../scenarios/tree.ts";
+import { keyPlaceAt, nodeAt, type Path, placeAt, type Tree } from "../../scenarios/tree.ts";
 import { readYaml } from "../../scenarios/yaml-tree.ts";
 import { defaultOutcomes } from "../outcomes/defaults.ts";
 import type { Outcome } from "../outcomes/outcome.ts";
@@ -53,6 +53,13 @@ export function loadPlan(path: string, sets: readonly string[] = []): Plan {
 }
 
 export function planFrom(source: PlanSource, sets: readonly string[] = []): Plan {
+  if (nodeAt(source.tree, ["search"])) {
+    const place = keyPlaceAt(source.tree, ["search"]);
+    const problem = "this is the file of a search";
+    throw new InputError([
+      { ...place, field: "search", problem, remedy: "`hivelab search` runs it" },
+    ]);
+  }
   const file = checkTree(planSchema, source.tree);
   const common = commonParts(source, file, sets);
   const { faults, subject } = common;

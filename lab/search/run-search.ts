@@ -81,6 +81,7 @@ function bestText(
     `Found by hivelab ${version}: the ${what}${subjectTo.length > 0 ? ` where ${subjectTo.join(" and ")}` : ""}.`,
     ...parameters,
     confirmationLine(confirmed),
+    ...[againstLine(outcome)].filter((line) => line !== null),
     ...(outcome.settled > 0 ? [] : ["The budget ended before the search had settled."]),
     seed === null ? "This file gives:" : `This file has the first of those seeds, which gives:`,
     ...seen,
@@ -101,6 +102,20 @@ export function confirmationLine({ objectives, valid, seeds }: Confirmation): st
   const failed = seeds.length - values.length;
   const failures = failed > 0 ? `, ${failed} runs without a value` : "";
   return `It is ${average} +- ${Number(error.toPrecision(2))} (standard error) on ${seeds.length} fresh seeds${failures}; conditions held on ${valid}.`;
+}
+
+/** "0.02 more than the scenario as it is, +- 0.04 ...", on the same seeds; null where it has no value. */
+export function againstLine({ confirmed, asItIs }: SearchOutcome): string | null {
+  const differences = confirmed.objectives.flatMap((value, k) => {
+    const other = asItIs.objectives[k];
+    return value === null || other === null ? [] : [value - other];
+  });
+  if (differences.length === 0) return null;
+  const average = Number(mean(differences).toPrecision(4));
+  const words = `${Math.abs(average)} ${average < 0 ? "less" : "more"} than the scenario as it is`;
+  if (differences.length === 1) return `That is ${words}.`;
+  const error = Number(standardError(differences).toPrecision(2));
+  return `That is ${words}, +- ${error} (standard error of the difference on the same seeds).`;
 }
 
 export const standardError = (values: readonly number[]): number =>

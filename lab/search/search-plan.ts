@@ -1,6 +1,7 @@
 /** From a search's file to a checked search. */
 import { checkTree } from "../../scenarios/check.ts";
 import { type FieldSchema, schemaAt } from "../../scenarios/expected.ts";
+import { InputError } from "../../scenarios/fault.ts";
 import { applySets, pathOf } from "../../scenarios/sets.ts";
 import { nodeAt, type Tree } from "../../scenarios/tree.ts";
 import type { Outcome } from "../outcomes/outcome.ts";
@@ -63,6 +64,12 @@ export function loadSearch(path: string, sets: readonly string[] = []): SearchPl
 }
 
 export function searchFrom(source: PlanSource, sets: readonly string[] = []): SearchPlan {
+  if (!isSearch(source.tree)) {
+    const problem = "is missing; this may be the plan of a sweep";
+    const remedy =
+      "`hivelab sweep` runs plans; a search says what is sought: `search: { minimise: ... }`";
+    throw new InputError([{ ...source.tree.place, field: "search", problem, remedy }]);
+  }
   const file = checkTree(searchPlanSchema, source.tree);
   const common = commonParts(source, file, sets);
   const { faults, subject, parameters, derived, outcomes } = common;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { InputError } from "../../scenarios/fault.ts";
+import { loadPlan } from "../plans/load.ts";
 import { runSearch } from "./run-search.ts";
 import { loadSearch } from "./search-plan.ts";
 
@@ -139,6 +140,15 @@ search: { minimise: stake, subject_to: ["b_share >= 0.9"], budget: 150 }
       runSearch({ plan: other, outDir: join(folder, "whole"), workers: 0 }),
     ).rejects.toThrow("holds another search");
   });
+});
+
+test("a search's file and a sweep's plan are told apart", () => {
+  expect(() => searchOf("parameters: {}\n")).toThrow(
+    "search: is missing; this may be the plan of a sweep; `hivelab sweep` runs plans",
+  );
+  const path = join(folder, "sought.yaml");
+  writeFileSync(path, "version: 1\ntitle: T\nscenario: ./small.yaml\nsearch: { budget: 10 }\n");
+  expect(() => loadPlan(path)).toThrow("4:1: search: this is the file of a search");
 });
 
 test("a search knows the values of the scenario as it is: written ones, and defaults", () => {

@@ -38,6 +38,7 @@ test("the page of a search has the answer with its error, beside the scenario as
   const page = searchPage({ definition, outcome: outcome(0), reproduces: true });
   expect(page.header.markup).toContain("Sought: the largest yield.");
   expect(page.header.markup).toContain("It is 0.6 +- 0.058 (standard error) on 3 fresh seeds");
+  expect(page.header.markup).toContain("That is 0.4 more than the scenario as it is, +- ");
   const [answer, course] = page.sections;
   expect(answer.body.markup).toContain("0.6 \u00b1 0.05774");
   expect(answer.body.markup).toContain("0.2 \u00b1 0.05774");

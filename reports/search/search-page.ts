@@ -1,5 +1,5 @@
 /** The page of a search: the answer and its confirmation, and how the search came there. */
-import { confirmationLine, standardError } from "../../lab/search/run-search.ts";
+import { againstLine, confirmationLine, standardError } from "../../lab/search/run-search.ts";
 import type { Confirmation, SearchOutcome } from "../../lab/search/search.ts";
 import type { SearchDefinition } from "../../lab/search/search-plan.ts";
 import { version } from "../../lab/version.ts";
@@ -26,7 +26,7 @@ export function searchPage(data: SearchPageData): Page {
     title: definition.title,
     version,
     header: html`<h1>${definition.title}</h1>
-<p>Sought: the ${what}${subjectTo.length > 0 ? `, where ${subjectTo.join(" and ")}` : ""}. ${confirmationLine(outcome.confirmed)}</p>
+<p>Sought: the ${what}${subjectTo.length > 0 ? `, where ${subjectTo.join(" and ")}` : ""}. ${confirmationLine(outcome.confirmed)} ${againstLine(outcome)}</p>
 <p>${integer(outcome.used)} runs in ${integer(outcome.generations.length)} generations, ${integer(outcome.failed)} failed. ${integer(outcome.settled)} of ${integer(descents)} descents settled before the budget ended.</p>
 <p>${data.reproduces ? "best.yaml, run again, gave the same outcomes to the last bit." : "best.yaml, run again, gave other outcomes: something that it rests on has changed."}</p>`,
     sections: [answerSection(data), courseSection(data)],
