@@ -7,6 +7,7 @@ import { version } from "../lab/version.ts";
 import type { DoctorFlags } from "./doctor.ts";
 import type { DriftFlags } from "./drift.ts";
 import type { EmissionOptions } from "./emission.ts";
+import type { EnsembleFlags } from "./ensemble.ts";
 import type { QueryFlags } from "./query.ts";
 import type { RunFlags } from "./run.ts";
 import type { SearchFlags } from "./search.ts";
@@ -189,6 +190,31 @@ export function buildProgram(): Command {
     .action(async (scenario: string, flags: DriftFlags) => {
       const { drift } = await import("./drift.ts");
       drift(scenario, flags);
+    });
+
+  program
+    .command("ensemble")
+    .description("run many seeds of a scenario: bands over time, spreads of outcomes")
+    .argument("<scenario>", "scenario file (YAML), or the name of a shipped one")
+    .option("--seeds <count>", "how many runs, each with a seed of its own", "100")
+    .option(
+      "--series <table.column>",
+      "what to give bands of, such as subnets.emission_share[netuid=15] (repeatable; default: the usual ones)",
+      collect,
+      [],
+    )
+    .option(
+      "--outcome <name=...>",
+      "a number a run, as in a sweep: name=table.column@last (repeatable)",
+      collect,
+      [],
+    )
+    .option("--set <path=value>", "set a field over what the file says (repeatable)", collect, [])
+    .option("--workers <count>", "threads; 0 = none (default: as many as cores)")
+    .option("--out <folder>", "where bands and report go (default: runs/ensemble-<scenario>)")
+    .action(async (scenario: string, flags: EnsembleFlags) => {
+      const { ensemble } = await import("./ensemble.ts");
+      await ensemble(scenario, flags);
     });
 
   program
