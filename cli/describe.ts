@@ -6,6 +6,7 @@ import {
   describedFlockFields,
   describedFlockParts,
   describedFlockRules,
+  describedRootEraFields,
   describedRules,
   describedScenarios,
   describedSupplyFields,
@@ -101,6 +102,12 @@ const supply: Topic = {
   text: (screen) => fieldTable(describedSupplyFields(), "", screen),
 };
 
+const rootEra: Topic = {
+  title: "fields of a scenario before dTAO (chain.from before 2025-02-13)",
+  data: describedRootEraFields,
+  text: (screen) => fieldTable(describedRootEraFields(), "", screen),
+};
+
 const groups: Readonly<Record<string, Topic>> = {
   scenarios,
   agents,
@@ -109,6 +116,7 @@ const groups: Readonly<Record<string, Topic>> = {
   fields,
   flock,
   supply,
+  "root-era": rootEra,
 };
 
 /** All groups, one line a member. */

@@ -120,7 +120,7 @@ export function buildProgram(): Command {
     .description("list scenarios, agents, rule-sets and tables, or tell all about one of them")
     .argument(
       "[what]",
-      "scenarios, agents, rules, tables, fields, flock, supply, or the name of one of them",
+      "scenarios, agents, rules, tables, fields, flock, root-era, supply, or the name of one of them",
     )
     .option("--json", "as data", false)
     .action(async (what: string | undefined, options: { json: boolean }) => {

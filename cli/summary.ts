@@ -26,7 +26,8 @@ export function printSummary({ dir, manifest }: RunResult): void {
     printBesideReported(openRunData(dir, manifest), relative(process.cwd(), dir) || ".");
   }
   const supply = open("supply");
-  if (supply) printSupply(supply);
+  const network = open("root_network");
+  if (supply) printSupply(supply, network);
   const forecast = open("supply_forecast");
   if (forecast) printForecast(forecast, open("halvings"));
   const subnets = open("subnets");
@@ -38,22 +39,27 @@ export function printSummary({ dir, manifest }: RunResult): void {
   if (actions) printActions(actions);
 }
 
-function printSupply(supply: ReadTable): void {
+/** `network` is there in a run before dTAO, which has no pools. */
+function printSupply(supply: ReadTable, network: ReadTable | null): void {
   const issuance = supply.column("total_issuance_rao").tao();
-  const sum = (name: string) =>
+  const sum = (name: string, from = supply) =>
     Number(
-      supply
+      from
         .column(name)
         .integers()
         .reduce((sum, rao) => sum + rao, 0n),
     ) / 1e9;
-  const lines: [string, string][] = [
+  const lines = [
     ["issuance at the end", grouped(issuance[issuance.length - 1], 1)],
     ["minted", grouped(sum("minted_rao"), 1)],
-    ["  into pools", grouped(sum("injected_rao"), 1)],
-    ["  alpha bought by the chain", grouped(sum("chain_buys_rao"), 1)],
+    ...(network
+      ? [["emitted to nobody (root's own weight)", grouped(sum("unissued_rao", network), 1)]]
+      : [
+          ["  into pools", grouped(sum("injected_rao"), 1)],
+          ["  alpha bought by the chain", grouped(sum("chain_buys_rao"), 1)],
+        ]),
     ["recycled", grouped(sum("recycled_rao"), 1)],
-  ];
+  ] as [string, string][];
   const table = plainTable(["TAO", ""], ["left", "right"]);
   for (const line of lines) table.push(line);
   console.log(table.toString());

@@ -9,6 +9,7 @@ import { BittensorSimulation, bittensorWorldTables } from "./worlds/bittensor.ts
 import { BothSimulation, bothWorldTables } from "./worlds/both.ts";
 import { FlockSimulation, flockWorldTables } from "./worlds/flock.ts";
 import { SupplySimulation, supplyWorldTables } from "./worlds/supply.ts";
+import { RootEraSimulation, rootEraWorldTables } from "./worlds/root-era.ts";
 
 /** Stopped by `onProgress`; nothing was written. */
 export class RunStopped extends Error {
@@ -38,6 +39,7 @@ export function tablesOf(any: AnyLoadedScenario, wanted = wantedBy(any)): TableD
   if (any.kind === "flock") return flockWorldTables(wanted);
   if (any.kind === "both") return bothWorldTables(wanted);
   if (any.kind === "supply") return supplyWorldTables(wanted);
+  if (any.kind === "root era") return rootEraWorldTables(wanted);
   return bittensorWorldTables(wanted);
 }
 
@@ -55,6 +57,7 @@ export function openSimulation(
   if (any.kind === "flock") return new FlockSimulation(any.loaded, only, tables);
   if (any.kind === "both") return new BothSimulation(any.loaded, only);
   if (any.kind === "supply") return new SupplySimulation(any.loaded, only);
+  if (any.kind === "root era") return new RootEraSimulation(any.loaded, only);
   return new BittensorSimulation(any.loaded, only);
 }
 

@@ -3,6 +3,8 @@ import { isChainRun, isFlockRun } from "./flock/data.ts";
 import { flockHeadline, flockPageSections, flockSections } from "./flock/page-parts.ts";
 import { pageMarkup } from "./page-shell.ts";
 import type { Section } from "./parts.ts";
+import { isRootEraRun } from "./root-era/data.ts";
+import { rootEraSections } from "./root-era/page-parts.ts";
 import type { RunData } from "./run-data.ts";
 import { headline } from "./sections/headline.ts";
 import { judgeSections } from "./sections/judges.ts";
@@ -15,6 +17,7 @@ import { isSupplyRun, supplyHeadline, supplyPageSections } from "./supply/page-p
 
 export function reportSections(run: RunData): Section[] {
   if (isSupplyRun(run)) return supplyPageSections(run);
+  if (isRootEraRun(run)) return rootEraSections(run);
   if (!isFlockRun(run)) return bittensorSections(run);
   if (!isChainRun(run)) return flockPageSections(run);
   return [...flockSections(run), ...bittensorSections(run)];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { describedFields, describedFlockFields } from "./catalogue.ts";
+import { describedFields, describedFlockFields, describedRootEraFields } from "./catalogue.ts";
 
-const fields = [...describedFields(), ...describedFlockFields()];
+const fields = [...describedFields(), ...describedFlockFields(), ...describedRootEraFields()];
 
 test("every field says what it means", () => {
   for (const { field, meaning } of fields) expect(meaning.length, field).toBeGreaterThan(4);

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { agentsConfig } from "../agents/config.ts";
+import { ownRootEraTables } from "../sim/bittensor/root-era/tables.ts";
 import { ruleLayers, shareRules } from "../sim/bittensor/rules/timeline.ts";
 import { supplyForecastTables } from "../sim/bittensor/supply/tables.ts";
 import { bittensorTables } from "../sim/bittensor/tables.ts";
@@ -15,6 +16,7 @@ import { timeOfDay } from "../sim/flock/world/record.ts";
 import type { TableDefinition } from "../sim/records.ts";
 import { expectedText, type FieldSchema } from "./expected.ts";
 import { flockScenarioSchema } from "./flock-schema.ts";
+import { rootEraScenarioSchema } from "./root-era/schema.ts";
 import { scenarioFileSchema } from "./schema.ts";
 import { scenariosFolder, shippedScenarioNames } from "./shipped.ts";
 import { supplyScenarioSchema } from "./supply-schema.ts";
@@ -122,8 +124,15 @@ export const describedFlockRules = () =>
 export const describedSupplyFields = (): FieldEntry[] =>
   fieldsOf(inputSchema(supplyScenarioSchema.shape.supply), "supply");
 
+/** The fields of a scenario before dTAO that are its own. */
+export const describedRootEraFields = (): FieldEntry[] => {
+  const { chain, agents } = inputSchema(rootEraScenarioSchema).properties ?? {};
+  return [...fieldsOf(chain, "chain"), ...fieldsOf(agents, "agents")];
+};
+
 export const describedTables: readonly TableDefinition[] = [
   ...bittensorTables,
+  ...ownRootEraTables,
   ...flockTables,
   ...supplyForecastTables,
 ];

@@ -2,13 +2,14 @@
 import { z } from "zod";
 import { expectedText, type FieldSchema } from "./expected.ts";
 import { bothScenarioFileSchema, flockScenarioFileSchema } from "./flock-schema.ts";
+import { rootEraScenarioFileSchema } from "./root-era/schema.ts";
 import { scenarioFileSchema } from "./schema.ts";
 import { supplyScenarioFileSchema } from "./supply-schema.ts";
 
 /**
  * The text of scenario.schema.json: draft 7, which editors know best; a scenario of Bittensor,
- * one of FLock, one of both, or one of supply alone. The unit and what is allowed
- * stand in the description, where an editor shows them.
+ * one of FLock, one of both, one of supply alone, or one before dTAO. The unit and what is
+ * allowed stand in the description, where an editor shows them.
  */
 export function publishedSchema(): string {
   const kinds = [
@@ -16,6 +17,7 @@ export function publishedSchema(): string {
     flockScenarioFileSchema,
     bothScenarioFileSchema,
     supplyScenarioFileSchema,
+    rootEraScenarioFileSchema,
   ].map((schema) => z.toJSONSchema(schema, { io: "input", target: "draft-7" }));
   const head = { $schema: kinds[0].$schema, title: "hivelab scenario" };
   const anyOf = kinds.map(({ $schema: _, ...schema }) => spoken(schema));

@@ -14,6 +14,12 @@ import { InputMemory } from "./input-memory.ts";
 import { type LoadedScenario, loadScenario } from "./load.ts";
 import { type LoadedSupplyScenario, loadSupplyScenario } from "./load-supply.ts";
 import { projectFolder } from "./paths.ts";
+import {
+  beginsBeforePools,
+  type LoadedRootEraScenario,
+  loadRootEraScenario,
+  refuseLaterStart,
+} from "./root-era/load.ts";
 import { applySets } from "./sets.ts";
 import { fieldName, nodeAt, type Path, placeAt, type Tree } from "./tree.ts";
 
@@ -33,13 +39,15 @@ export type AnyLoadedScenario =
   | { readonly kind: "bittensor"; readonly loaded: LoadedScenario }
   | { readonly kind: "flock"; readonly loaded: LoadedFlockScenario }
   | { readonly kind: "both"; readonly loaded: LoadedBoth }
-  | { readonly kind: "supply"; readonly loaded: LoadedSupplyScenario };
+  | { readonly kind: "supply"; readonly loaded: LoadedSupplyScenario }
+  | { readonly kind: "root era"; readonly loaded: LoadedRootEraScenario };
 
 export type WorldKind = AnyLoadedScenario["kind"];
 
 /**
  * What a scenario simulates: a `flock` section means FLock, a `chain` section beside it both, a
- * `supply` section alone the supply of TAO.
+ * `supply` section alone the supply of TAO,
+ * `chain.from` before dTAO the chain of that time.
  */
 export function worldKind(
   path: string,
@@ -48,6 +56,7 @@ export function worldKind(
 ): WorldKind {
   const tree = treeOf(path, sets, memory);
   if (!nodeAt(tree, ["flock"])) {
+    if (beginsBeforePools(tree)) return "root era";
     return nodeAt(tree, ["supply"]) && !nodeAt(tree, ["chain"]) ? "supply" : "bittensor";
   }
   return nodeAt(tree, ["chain"]) ? "both" : "flock";
@@ -72,6 +81,8 @@ export function loadAnyScenario(
   const kind = worldKind(path, sets, memory);
   if (kind === "flock") return { kind, loaded: loadFlockScenario(path, sets, [], memory) };
   if (kind === "supply") return { kind, loaded: loadSupplyScenario(path, sets, memory) };
+  if (kind === "root era") return { kind, loaded: loadRootEraScenario(path, sets, memory) };
+  refuseLaterStart(treeOf(path, sets, memory));
   if (kind === "bittensor") return { kind, loaded: loadScenario(path, sets, [], memory) };
   return { kind, loaded: loadBoth(path, sets, memory) };
 }

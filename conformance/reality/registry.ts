@@ -11,6 +11,7 @@ import { nextBlockChecks } from "./next-block.ts";
 import { pools2025Checks } from "./pools-2025.ts";
 import { pruneChecks } from "./prunes.ts";
 import { retentionChecks } from "./retention.ts";
+import { rootEraChecks } from "./root-era.ts";
 import { halvingChecks, supplyChecks } from "./supply.ts";
 import { swapQuoteChecks } from "./swap-quotes.ts";
 import { yieldChecks } from "./yields.ts";
@@ -92,5 +93,10 @@ export const realityGroups: readonly RealityGroup[] = [
   },
   { name: "prunes", about: "lock prices of 52 registrations", run: pruneChecks },
   { name: "yields", about: "yields of alpha stake on 8 October 2026", run: yieldChecks },
+  {
+    name: "root-era",
+    about: "before dTAO: a subnet's emission, lock prices, and a simulated week beside reported paces",
+    run: rootEraChecks,
+  },
   { name: "genesis", about: "wealth in the state of March 2023", run: genesisChecks },
 ];

@@ -1,7 +1,7 @@
 /** What is measured where nobody says what to measure. */
 import type { MeasuredOutcome } from "./outcome.ts";
 
-type DefaultFor = "bittensor" | "flock" | "both" | "supply" | "case";
+type DefaultFor = "bittensor" | "flock" | "both" | "supply" | "root era" | "case";
 
 const at = (
   name: string,
@@ -34,6 +34,12 @@ export const defaultOutcomes: Readonly<Record<DefaultFor, readonly MeasuredOutco
     at("issuance_rao", "supply_forecast", "issuance_rao"),
     at("recycled_rao", "supply_forecast", "recycled_rao"),
     at("next_halving_days", "halvings", "days", { at: "first" }),
+  ],
+  "root era": [
+    at("issuance_rao", "supply", "total_issuance_rao"),
+    at("recycled_rao", "supply", "recycled_rao", { at: "sum" }),
+    at("emission_gini", "subnets", "emission_share", { per: "netuid", over: "gini" }),
+    at("unissued_rao", "root_network", "unissued_rao", { at: "sum" }),
   ],
   case: [
     at("dividends_gini", "case_validators", "dividends_alpha", {

@@ -11,17 +11,20 @@ import { readScenarioTree } from "../../scenarios/extends.ts";
 import { InputError, nearestName } from "../../scenarios/fault.ts";
 import { bothScenarioFileSchema, flockScenarioFileSchema } from "../../scenarios/flock-schema.ts";
 import { projectFolder } from "../../scenarios/paths.ts";
+import { beginsBeforePools } from "../../scenarios/root-era/load.ts";
+import { rootEraScenarioFileSchema } from "../../scenarios/root-era/schema.ts";
 import { scenarioFileSchema } from "../../scenarios/schema.ts";
 import { scenariosFolder, shippedScenarioNames } from "../../scenarios/shipped.ts";
 import { supplyScenarioFileSchema } from "../../scenarios/supply-schema.ts";
 import { nodeAt, type Path, type Place, shown, type Tree } from "../../scenarios/tree.ts";
 import { supplyForecastTables } from "../../sim/bittensor/supply/tables.ts";
+import { rootEraTables } from "../../sim/bittensor/root-era/tables.ts";
 import { bittensorTables } from "../../sim/bittensor/tables.ts";
 import { flockBridgeTable, flockTables } from "../../sim/flock/tables.ts";
 import type { TableDefinition } from "../../sim/records.ts";
 import { caseTables } from "../cases/write.ts";
 
-export type SubjectKind = "bittensor" | "flock" | "both" | "supply" | "case";
+export type SubjectKind = "bittensor" | "flock" | "both" | "supply" | "root era" | "case";
 
 export interface Subject {
   readonly kind: SubjectKind;
@@ -44,6 +47,7 @@ const schemas: Readonly<Record<SubjectKind, z.ZodType>> = {
   flock: flockScenarioFileSchema,
   both: bothScenarioFileSchema,
   supply: supplyScenarioFileSchema,
+  "root era": rootEraScenarioFileSchema,
   case: caseSchema,
 };
 
@@ -53,6 +57,7 @@ export const tablesOf: Readonly<Record<SubjectKind, readonly TableDefinition[]>>
   flock: flockTables.filter((table) => table !== flockBridgeTable),
   both: [...bittensorTables, ...flockTables],
   supply: supplyForecastTables,
+  "root era": rootEraTables,
   case: caseTables,
 };
 
@@ -81,7 +86,10 @@ export function readSubject(path: string): Subject {
 function kindOf(tree: Tree): SubjectKind {
   const has = (...path: Path) => nodeAt(tree, path) !== undefined;
   if (has("epochs") && !has("chain") && !has("flock")) return "case";
-  if (!has("flock")) return has("supply") && !has("chain") ? "supply" : "bittensor";
+  if (!has("flock")) {
+    if (beginsBeforePools(tree)) return "root era";
+    return has("supply") && !has("chain") ? "supply" : "bittensor";
+  }
   return has("chain") ? "both" : "flock";
 }
 

@@ -25,7 +25,7 @@ import { RootNetwork } from "./root-network.ts";
 import { newSubnetStart, type RootEraSetup } from "./setup.ts";
 import { epochAfter, RootEraSubnet } from "./subnet.ts";
 import { EraLedger } from "./tao-ledger.ts";
-import type { TaoStakes } from "./tao-stakes.ts";
+import type { HotkeyId, TaoStakes } from "./tao-stakes.ts";
 import { RootEraView } from "./view.ts";
 import { setSubnetWeights } from "./weights-desk.ts";
 
@@ -99,8 +99,10 @@ export class RootEraChain implements Chain<RootEraView, RootEraAction> {
     return this.setup.rootFromBlock !== null && this.block >= this.setup.rootFromBlock - 1;
   }
 
-  get rootSeats() {
-    return this.root.seats;
+  /** Who validates in subnets once root has members. */
+  get everywhere(): readonly HotkeyId[] {
+    const { seats } = this.root;
+    return seats.length > 0 ? [...seats, ...this.setup.unseated] : [];
   }
 
   /** Throws RangeError past the last block before dTAO, ConservationError where books fail. */
@@ -154,7 +156,7 @@ export class RootEraChain implements Chain<RootEraView, RootEraAction> {
   /** Root's weights set what each subnet gets from this block on; none set, nothing changes. */
   private rootEpoch(now: number): void {
     if (this.root.rows.size === 0) return;
-    this.root.epoch(this.stakes, new Set([0, ...this.netuids]), rootWeightParams(this.parameters));
+    this.root.epoch(this.stakes, rootWeightParams(this.parameters));
     const emission = blockEmissionRao(this.ledger.totalIssuanceRao);
     for (const subnet of this.subnets.values()) {
       const share = this.root.standings.get(subnet.netuid)?.shareBits ?? 0n;

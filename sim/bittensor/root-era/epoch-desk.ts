@@ -7,22 +7,24 @@
 import { RewardTally } from "../chain/rewards.ts";
 import type { EpochOutput } from "../yuma/types.ts";
 import type { RootEraParameters } from "./parameters.ts";
-import type { RootEraSubnet, YumaNeurons } from "./subnet.ts";
+import type { AgreedNeurons, RootEraSubnet, SubnetStart, YumaNeurons } from "./subnet.ts";
 import type { EraLedger } from "./tao-ledger.ts";
 import { type HotkeyId, type TaoStakes, u16Part } from "./tao-stakes.ts";
 
 export interface EpochPlace {
   readonly stakes: TaoStakes;
   readonly ledger: EraLedger;
-  readonly rootSeats: readonly HotkeyId[];
+  /** Validators of every subnet; none until root has members. */
+  readonly everywhere: readonly HotkeyId[];
   readonly parameters: RootEraParameters;
 }
 
-/** A hotkey's part of an epoch, whole rao. */
-interface Part {
-  readonly hotkey: HotkeyId;
+/** What an epoch's hotkeys were given, whole rao. */
+interface Paid {
   readonly incentiveRao: number;
   readonly dividendRao: number;
+  /** Of the dividends, what validators keep. */
+  readonly takeRao: number;
 }
 
 export interface EpochResult {
@@ -55,13 +57,16 @@ export class EpochDesk {
       ledger.mintTo(owner, BigInt(cutRao), "owner_cut");
       this.rewards.add(subnet.netuid, "owner", BigInt(cutRao));
     }
-    const { neurons } = subnet.start;
-    const { parts, output } =
-      neurons.kind === "yuma"
-        ? this.yumaParts(neurons, subnet, block, drainedRao - cutRao)
-        : { parts: this.agreedParts(subnet, drainedRao - cutRao), output: null };
-    const paidRao = this.pay(subnet.netuid, parts);
-    this.dustRao += BigInt(drainedRao - cutRao - paidRao);
+    const { start } = subnet;
+    const restRao = drainedRao - cutRao;
+    let output: EpochOutput | null = null;
+    let paid: Paid;
+    if (start.neurons.kind === "yuma") {
+      const result = this.payYuma(start.neurons, start.tempoBlocks, block, restRao);
+      output = result.output;
+      paid = result;
+    } else paid = this.payAgreed(start, start.neurons, restRao);
+    this.dustRao += BigInt(restRao - this.book(start.netuid, paid));
     return { subnet, output };
   }
 
@@ -95,98 +100,114 @@ export class EpochDesk {
     this.place.ledger.mintStake(rao);
   }
 
-  /** Pays an epoch's parts; returns their sum. */
-  private pay(netuid: number, parts: readonly Part[]): number {
-    const gathered = this.place.parameters.hotkeyCreditBlocks > 0;
-    const paid = { miner: 0, validator: 0, delegator: 0 };
-    const { stakes } = this.place;
-    for (const { hotkey, incentiveRao, dividendRao } of parts) {
-      paid.miner += incentiveRao;
-      this.dividendsRao[hotkey] = (this.dividendsRao[hotkey] ?? 0) + dividendRao;
-      let takeRao: number;
-      if (gathered) {
-        takeRao = u16Part(dividendRao, stakes.hotkeys[hotkey].takeU16);
-        this.waitingIncentive[hotkey] = (this.waitingIncentive[hotkey] ?? 0) + incentiveRao;
-        this.waitingDividend[hotkey] = (this.waitingDividend[hotkey] ?? 0) + dividendRao;
-      } else {
-        takeRao = stakes.earn(hotkey, incentiveRao, dividendRao);
-      }
-      paid.validator += takeRao;
-      paid.delegator += dividendRao - takeRao;
-    }
-    for (const role of ["miner", "validator", "delegator"] as const) {
-      this.rewards.add(netuid, role, BigInt(paid[role]));
-    }
-    const sum = paid.miner + paid.validator + paid.delegator;
-    if (gathered) this.waitingRao += BigInt(sum);
-    else this.issue(BigInt(sum));
-    return sum;
-  }
-
-  private agreedParts({ start }: RootEraSubnet, totalRao: number): Part[] {
-    if (start.neurons.kind !== "agreed") return [];
-    const { hotkeys } = this.place.stakes;
-    const { miners, incentive } = start.neurons;
-    const validators = permitted(this.validatorsOf(start.neurons.validators), {
-      stakeOf: (hotkey) => hotkeys[hotkey].totalRao,
-      count: start.maxValidators,
-    });
-    let stakeRao = 0;
-    for (const hotkey of validators) stakeRao += hotkeys[hotkey].totalRao;
-    // Without miners validators get all, and the other way round (spec/yuma-epoch.md section 5.11).
-    const half = Math.floor(totalRao / 2);
-    const minersRao = miners.length === 0 ? 0 : stakeRao === 0 ? totalRao : half;
-    const validatorsRao = stakeRao === 0 ? 0 : miners.length === 0 ? totalRao : half;
-    const parts: Part[] = [];
+  /** Miners' part of an agreed subnet; returns what was paid. */
+  private payMiners({ miners, incentive }: AgreedNeurons, minersRao: number): number {
     let leftRao = minersRao;
     for (let i = 0; i < miners.length; i++) {
       const incentiveRao = Math.min(leftRao, Math.floor(minersRao * incentive[i]));
       leftRao -= incentiveRao;
-      parts.push({ hotkey: miners[i], incentiveRao, dividendRao: 0 });
+      this.credit(miners[i], incentiveRao, 0);
     }
-    leftRao = validatorsRao;
-    for (const hotkey of validators) {
-      const share = hotkeys[hotkey].totalRao / stakeRao;
-      const dividendRao = Math.min(leftRao, Math.floor(validatorsRao * share));
+    return minersRao - leftRao;
+  }
+
+  /** Adds to a hotkey's earnings, now or at its turn; returns the take. */
+  private credit(hotkey: HotkeyId, incentiveRao: number, dividendRao: number): number {
+    const { stakes, parameters } = this.place;
+    if (dividendRao > 0) {
+      this.dividendsRao[hotkey] = (this.dividendsRao[hotkey] ?? 0) + dividendRao;
+    }
+    if (parameters.hotkeyCreditBlocks === 0) return stakes.earn(hotkey, incentiveRao, dividendRao);
+    this.waitingIncentive[hotkey] = (this.waitingIncentive[hotkey] ?? 0) + incentiveRao;
+    this.waitingDividend[hotkey] = (this.waitingDividend[hotkey] ?? 0) + dividendRao;
+    return u16Part(dividendRao, stakes.takes[hotkey]);
+  }
+
+  /** Books what miners and validators have been credited; returns the sum. */
+  private book(netuid: number, paid: Paid): number {
+    this.rewards.add(netuid, "miner", BigInt(paid.incentiveRao));
+    this.rewards.add(netuid, "validator", BigInt(paid.takeRao));
+    this.rewards.add(netuid, "delegator", BigInt(paid.dividendRao - paid.takeRao));
+    const sum = BigInt(paid.incentiveRao + paid.dividendRao);
+    if (this.place.parameters.hotkeyCreditBlocks > 0) this.waitingRao += sum;
+    else this.issue(sum);
+    return Number(sum);
+  }
+
+  private payAgreed(start: SubnetStart, neurons: AgreedNeurons, totalRao: number): Paid {
+    const { totals } = this.place.stakes;
+    const validators = permitted(
+      this.validatorsOf(neurons.validators),
+      totals,
+      start.maxValidators,
+    );
+    let stakeRao = 0;
+    for (const hotkey of validators) stakeRao += totals[hotkey];
+    // Without miners validators get all, and the other way round (spec/yuma-epoch.md section 5.11).
+    const hasMiners = neurons.miners.length > 0;
+    const half = Math.floor(totalRao / 2);
+    const validatorsRao = stakeRao === 0 ? 0 : hasMiners ? half : totalRao;
+    const minersRao = !hasMiners ? 0 : stakeRao === 0 ? totalRao : half;
+    let [leftRao, takeRao] = [validatorsRao, 0];
+    // All parts first: what is credited at once would count in the next part's stake.
+    const parts = validators.map((hotkey) =>
+      Math.floor(validatorsRao * (totals[hotkey] / stakeRao)),
+    );
+    for (let i = 0; i < parts.length; i++) {
+      const dividendRao = Math.min(leftRao, parts[i]);
+      if (dividendRao === 0) continue;
       leftRao -= dividendRao;
-      parts.push({ hotkey, incentiveRao: 0, dividendRao });
+      takeRao += this.credit(validators[i], 0, dividendRao);
     }
-    return parts;
+    const incentiveRao = this.payMiners(neurons, minersRao);
+    return { incentiveRao, dividendRao: validatorsRao - leftRao, takeRao };
   }
 
   private validatorsOf(validators: readonly HotkeyId[] | "root"): readonly HotkeyId[] {
-    return validators === "root" ? this.place.rootSeats : validators;
+    const { everywhere } = this.place;
+    return validators === "root" || everywhere.length > 0 ? everywhere : validators;
   }
 
-  private yumaParts(
+  private payYuma(
     { subnet, hotkeys }: YumaNeurons,
-    { start }: RootEraSubnet,
+    tempoBlocks: number,
     block: number,
     totalRao: number,
-  ): { parts: Part[]; output: EpochOutput } {
+  ): Paid & { readonly output: EpochOutput } {
     const { stakes } = this.place;
     const { alphaStakeRao, rootStakeRao } = subnet.shared.kernel.memory;
     for (const [uid, hotkey] of hotkeys.entries()) alphaStakeRao[uid] = stakes.totalRao(hotkey);
     rootStakeRao.fill(0n);
-    const { tempoBlocks } = start;
     subnet.step({ block, tempoBlocks, emissionRao: BigInt(totalRao), taoWeightBits: 0n });
     const output = subnet.last as EpochOutput;
-    const parts = hotkeys.map((hotkey, uid) => ({
-      hotkey,
-      incentiveRao: Number(output.serverEmissionRao[uid]),
-      dividendRao: Number(output.validatorEmissionRao[uid]),
-    }));
-    return { parts, output };
+    let [incentiveSum, dividendSum, takeSum] = [0, 0, 0];
+    for (const [uid, hotkey] of hotkeys.entries()) {
+      const incentiveRao = Number(output.serverEmissionRao[uid]);
+      const dividendRao = Number(output.validatorEmissionRao[uid]);
+      if (incentiveRao + dividendRao === 0) continue;
+      incentiveSum += incentiveRao;
+      dividendSum += dividendRao;
+      takeSum += this.credit(hotkey, incentiveRao, dividendRao);
+    }
+    return { incentiveRao: incentiveSum, dividendRao: dividendSum, takeRao: takeSum, output };
   }
 }
 
 /** Those with the most stake, at most `count`, in their own order. */
 function permitted(
   validators: readonly HotkeyId[],
-  { stakeOf, count }: { stakeOf: (hotkey: HotkeyId) => number; count: number },
+  stakes: readonly number[],
+  count: number,
 ): readonly HotkeyId[] {
-  if (validators.length <= count) return validators;
-  const ranked = [...validators].sort((a, b) => stakeOf(b) - stakeOf(a) || a - b).slice(0, count);
-  const chosen = new Set(ranked);
-  return validators.filter((hotkey) => chosen.has(hotkey));
+  const chosen = [...validators];
+  // A few too many at most: the least goes, of equals the one with the higher number.
+  while (chosen.length > count) {
+    let least = 0;
+    for (let i = 1; i < chosen.length; i++) {
+      const difference = stakes[chosen[i]] - stakes[chosen[least]];
+      if (difference < 0 || (difference === 0 && chosen[i] > chosen[least])) least = i;
+    }
+    chosen.splice(least, 1);
+  }
+  return chosen;
 }

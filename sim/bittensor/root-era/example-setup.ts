@@ -43,6 +43,7 @@ export function exampleSetup(change: Partial<RootEraSetup> = {}): RootEraSetup {
       { coldkey: "founder", balanceRao: 5_000n * TAO },
     ],
     validators: [big, small],
+    unseated: [],
     strategyOf: new Map(),
     subnets,
     scheduled: [],

@@ -74,7 +74,7 @@ export class OrderDesk {
     if (takeU16 > MAX_TAKE_U16) return refused("DelegateTakeTooHigh");
     // What has been earned was earned under the old take.
     this.place.stakes.settle(id);
-    entry.takeU16 = takeU16;
+    this.place.stakes.takes[id] = takeU16;
     return DONE;
   }
 

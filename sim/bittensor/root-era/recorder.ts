@@ -223,7 +223,7 @@ export class Recorder {
     const { stakes, root, epochs, setup, block } = chain;
     const seated = new Set(root.seats);
     for (const id of setup.validators) {
-      const { name, coldkey, takeU16 } = stakes.hotkeys[id];
+      const { name, coldkey } = stakes.hotkeys[id];
       this.sink.append(rootValidatorsTable, [
         block,
         this.time,
@@ -232,7 +232,7 @@ export class Recorder {
         setup.strategyOf.get(name) ?? "",
         stakes.totalRao(id),
         stakes.stakeRao(id, coldkey),
-        takeU16 / 65_535,
+        stakes.takes[id] / 65_535,
         intervals.since(`dividends/${name}`, BigInt(epochs.dividendsRao[id] ?? 0)),
       ]);
     }

@@ -24,6 +24,19 @@ export interface RootStanding {
 }
 
 const F = 64n;
+/** A row as one large number: netuid n has the bits from n * LANE on. */
+const LANE = 192n;
+const LANE_MASK = (1n << LANE) - 1n;
+/** What of a lane is left when a product of two I64F64 below 2 is shifted by 64 bits. */
+const PRODUCT_MASK = (1n << 128n) - 1n;
+
+interface PackedRow {
+  /** Weights that sum to 1, I64F64, in lanes. */
+  readonly weights: bigint;
+  /** A one in the lane of each subnet with weight. */
+  readonly marks: bigint;
+  readonly productMask: bigint;
+}
 
 export class RootNetwork {
   /** Hotkeys by seat. */
@@ -31,15 +44,11 @@ export class RootNetwork {
   readonly rows = new Map<HotkeyId, RootRow>();
   readonly updatedBlock = new Map<HotkeyId, number>();
   standings: ReadonlyMap<number, RootStanding> = new Map();
-  private readonly normalised = new Map<HotkeyId, bigint[]>();
+  private readonly packed = new Map<HotkeyId, PackedRow>();
 
+  /** The row must name each subnet once, and only subnets that exist. */
   setRow(hotkey: HotkeyId, row: RootRow, block: number): void {
-    const bits = row.values.map((value) => fromFloat(I64F64, value));
-    const total = bits.reduce((sum, value) => sum + value, 0n);
-    this.normalised.set(
-      hotkey,
-      bits.map((value) => safeDiv(I64F64, value, total)),
-    );
+    this.packed.set(hotkey, packedRow(row));
     this.rows.set(hotkey, row);
     this.updatedBlock.set(hotkey, block);
   }
@@ -53,42 +62,65 @@ export class RootNetwork {
     const out = this.seats[index];
     this.seats[index] = hotkey;
     this.rows.delete(out);
-    this.normalised.delete(out);
+    this.packed.delete(out);
     this.updatedBlock.delete(out);
   }
 
   /** A subnet that is dissolved loses the weights on it. */
   forget(netuid: number): void {
-    for (const [hotkey, row] of this.rows) {
-      if (!row.netuids.includes(netuid)) continue;
-      const kept = row.netuids
-        .map((other, i) => [other, row.values[i]])
-        .filter(([n]) => n !== netuid);
-      const block = this.updatedBlock.get(hotkey) ?? 0;
-      const [netuids, values] = [kept.map(([n]) => n), kept.map(([, value]) => value)];
-      this.setRow(hotkey, { netuids, values }, block);
+    for (const [hotkey, { netuids, values }] of this.rows) {
+      const at = netuids.indexOf(netuid);
+      if (at < 0) continue;
+      const row = { netuids: netuids.toSpliced(at, 1), values: values.toSpliced(at, 1) };
+      this.setRow(hotkey, row, this.updatedBlock.get(hotkey) ?? 0);
     }
   }
 
-  /** The root epoch over the subnets that exist; to the bit `rootWeightShares`, but sparse. */
-  epoch(stakes: TaoStakes, exists: ReadonlySet<number>, params: RootWeightParams): void {
+  /**
+   * The root epoch, to the bit `rootWeightShares`: one multiplication takes a validator's stake times
+   * its whole row, every product floored in its lane.
+   */
+  epoch(stakes: TaoStakes, params: RootWeightParams): void {
     const stakeBits = this.seats.map((hotkey) => fromInteger(I64F64, stakes.totalRao(hotkey)));
     const total = stakeBits.reduce((sum, bits) => sum + bits, 0n);
-    const rank = new Map<number, bigint>();
-    const trust = new Map<number, bigint>();
+    let ranks = 0n;
+    let trusts = 0n;
     for (const [seat, hotkey] of this.seats.entries()) {
-      const row = this.rows.get(hotkey);
-      const weights = this.normalised.get(hotkey);
-      if (!row || !weights) continue;
+      const row = this.packed.get(hotkey);
+      if (!row) continue;
       const stake = safeDiv(I64F64, stakeBits[seat], total);
-      for (const [i, netuid] of row.netuids.entries()) {
-        if (weights[i] === 0n || !exists.has(netuid)) continue;
-        rank.set(netuid, (rank.get(netuid) ?? 0n) + ((stake * weights[i]) >> F));
-        trust.set(netuid, (trust.get(netuid) ?? 0n) + stake);
-      }
+      ranks += ((stake * row.weights) >> F) & row.productMask;
+      trusts += stake * row.marks;
     }
-    this.standings = standingsOf(rank, trust, params);
+    this.standings = standingsOf(lanesOf(ranks), lanesOf(trusts), params);
   }
+}
+
+function packedRow({ netuids, values }: RootRow): PackedRow {
+  const bits = values.map((value) => fromFloat(I64F64, value));
+  const total = bits.reduce((sum, value) => sum + value, 0n);
+  let [weights, marks, productMask] = [0n, 0n, 0n];
+  for (const [i, netuid] of netuids.entries()) {
+    const weight = safeDiv(I64F64, bits[i], total);
+    if (weight === 0n) continue;
+    const lane = BigInt(netuid) * LANE;
+    weights |= weight << lane;
+    marks |= 1n << lane;
+    productMask |= PRODUCT_MASK << lane;
+  }
+  return { weights, marks, productMask };
+}
+
+/** What stands in each lane, by netuid; empty lanes are left out. */
+function lanesOf(packed: bigint): Map<number, bigint> {
+  const lanes = new Map<number, bigint>();
+  let netuid = 0;
+  for (let rest = packed; rest > 0n; rest >>= LANE) {
+    const bits = rest & LANE_MASK;
+    if (bits > 0n) lanes.set(netuid, bits);
+    netuid++;
+  }
+  return lanes;
 }
 
 function standingsOf(
@@ -100,8 +132,8 @@ function standingsOf(
   const consensusOf = new Map<bigint, bigint>();
   const lifted = new Map<number, bigint>();
   let total = 0n;
-  for (const [netuid, rankBits] of rank) {
-    const trustBits = trust.get(netuid) as bigint;
+  for (const [netuid, trustBits] of trust) {
+    const rankBits = rank.get(netuid) ?? 0n;
     let consensus = consensusOf.get(trustBits);
     if (consensus === undefined) {
       consensus = rootConsensus(trustBits, params);
@@ -112,11 +144,11 @@ function standingsOf(
     total += bits;
   }
   return new Map(
-    [...rank].map(([netuid, rankBits]) => [
+    [...trust].map(([netuid, trustBits]) => [
       netuid,
       {
-        rankBits,
-        trustBits: trust.get(netuid) as bigint,
+        rankBits: rank.get(netuid) ?? 0n,
+        trustBits,
         shareBits: safeDiv(I64F64, lifted.get(netuid) as bigint, total),
       },
     ]),

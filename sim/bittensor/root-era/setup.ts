@@ -20,6 +20,8 @@ export interface RootEraSetup {
   readonly wallets: readonly { readonly coldkey: string; readonly balanceRao: bigint }[];
   /** Hotkeys that others may stake with. */
   readonly validators: readonly HotkeyId[];
+  /** Hotkeys that validate in every subnet without a seat on root. */
+  readonly unseated: readonly HotkeyId[];
   /** How each weighs subnets, by hotkey name: for the records. */
   readonly strategyOf: ReadonlyMap<string, string>;
   readonly subnets: readonly SubnetStart[];

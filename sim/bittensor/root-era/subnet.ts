@@ -9,7 +9,7 @@ import type { HotkeyId } from "./tao-stakes.ts";
  */
 export interface AgreedNeurons {
   readonly kind: "agreed";
-  /** Hotkeys that validate; "root" = whoever has a seat on root. */
+  /** Hotkeys that validate until root has members; "root" = whoever has a seat there. */
   readonly validators: readonly HotkeyId[] | "root";
   readonly miners: readonly HotkeyId[];
   /** By miner, summing to 1. */

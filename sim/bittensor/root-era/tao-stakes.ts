@@ -17,14 +17,8 @@ export type HotkeyId = number;
 export interface Hotkey {
   readonly name: string;
   readonly coldkey: string;
-  takeU16: number;
   /** Others may stake with it. */
   readonly isDelegate: boolean;
-  /** Everything staked with it, earnings included. */
-  totalRao: number;
-  /** Earned and not yet divided: the owner's own, and what all stakers share. */
-  ownerCreditRao: number;
-  stakersCreditRao: number;
   /** By coldkey, without the two credits. */
   readonly positions: Map<string, number>;
 }
@@ -37,6 +31,14 @@ export const u16Part = (a: number, part: number): number => {
 
 export class TaoStakes {
   readonly hotkeys: Hotkey[] = [];
+  // Columns by hotkey: an epoch pays thousands of them.
+  /** Everything staked with it, earnings included. */
+  readonly totals: number[] = [];
+  /** Part of its stakers' dividends that it keeps, u16 of 65,535. */
+  readonly takes: number[] = [];
+  /** Earned and not yet divided: the owner's own, and what all stakers share. */
+  private readonly ownerCredits: number[] = [];
+  private readonly stakersCredits: number[] = [];
   private readonly idOf = new Map<string, HotkeyId>();
   /** Hotkeys with which a coldkey has staked, in the order of its first deposit. */
   private readonly places = new Map<string, Set<HotkeyId>>();
@@ -47,17 +49,11 @@ export class TaoStakes {
   open(name: string, coldkey: string, isDelegate = false, takeU16 = DEFAULT_TAKE_U16): HotkeyId {
     const known = this.idOf.get(name);
     if (known !== undefined) return known;
-    const id =
-      this.hotkeys.push({
-        name,
-        coldkey,
-        takeU16,
-        isDelegate,
-        totalRao: 0,
-        ownerCreditRao: 0,
-        stakersCreditRao: 0,
-        positions: new Map(),
-      }) - 1;
+    const id = this.hotkeys.push({ name, coldkey, isDelegate, positions: new Map() }) - 1;
+    this.totals.push(0);
+    this.takes.push(takeU16);
+    this.ownerCredits.push(0);
+    this.stakersCredits.push(0);
     this.idOf.set(name, id);
     return id;
   }
@@ -67,7 +63,7 @@ export class TaoStakes {
   }
 
   totalRao(id: HotkeyId): bigint {
-    return BigInt(this.hotkeys[id].totalRao);
+    return BigInt(this.totals[id]);
   }
 
   /** What a coldkey has with a hotkey, its part of the earnings included. */
@@ -88,11 +84,12 @@ export class TaoStakes {
   deposit(id: HotkeyId, coldkey: string, amountRao: bigint): void {
     if (amountRao <= 0n) return;
     this.settle(id);
-    const hotkey = this.hotkeys[id];
     const amount = Number(amountRao);
-    if (hotkey.totalRao + amount > EXACT) throw new RangeError(`${hotkey.name} holds too much`);
+    if (this.totals[id] + amount > EXACT) {
+      throw new RangeError(`${this.hotkeys[id].name} holds too much`);
+    }
     this.put(id, coldkey, amount);
-    hotkey.totalRao += amount;
+    this.totals[id] += amount;
     this.stakedRao += amountRao;
   }
 
@@ -104,7 +101,7 @@ export class TaoStakes {
     const held = hotkey.positions.get(coldkey) ?? 0;
     if (amount > held) throw new RangeError(`${coldkey} has less than that with ${hotkey.name}`);
     hotkey.positions.set(coldkey, held - amount);
-    hotkey.totalRao -= amount;
+    this.totals[id] -= amount;
     this.stakedRao -= amountRao;
   }
 
@@ -113,24 +110,28 @@ export class TaoStakes {
    * what it has credited to `stakedRao`: once an epoch, not once a hotkey.
    */
   earn(id: HotkeyId, incentiveRao: number, dividendRao: number): number {
-    const hotkey = this.hotkeys[id];
-    const takeRao = u16Part(dividendRao, hotkey.takeU16);
-    hotkey.totalRao += incentiveRao + dividendRao;
-    hotkey.ownerCreditRao += incentiveRao + takeRao;
-    hotkey.stakersCreditRao += dividendRao - takeRao;
+    this.totals[id] += incentiveRao + dividendRao;
+    if (dividendRao === 0) {
+      this.ownerCredits[id] += incentiveRao;
+      return 0;
+    }
+    const takeRao = u16Part(dividendRao, this.takes[id]);
+    this.ownerCredits[id] += incentiveRao + takeRao;
+    this.stakersCredits[id] += dividendRao - takeRao;
     return takeRao;
   }
 
   /** Divides what a hotkey has earned among its stakers. */
   settle(id: HotkeyId): void {
-    const hotkey = this.hotkeys[id];
-    const { ownerCreditRao, stakersCreditRao, positions, coldkey } = hotkey;
+    const ownerCreditRao = this.ownerCredits[id];
+    const stakersCreditRao = this.stakersCredits[id];
     if (ownerCreditRao === 0 && stakersCreditRao === 0) return;
-    hotkey.ownerCreditRao = 0;
-    hotkey.stakersCreditRao = 0;
+    this.ownerCredits[id] = 0;
+    this.stakersCredits[id] = 0;
+    const { positions, coldkey } = this.hotkeys[id];
     let leftRao = stakersCreditRao;
     if (positions.size > 1 && stakersCreditRao > 0) {
-      const baseRao = BigInt(hotkey.totalRao - ownerCreditRao - stakersCreditRao);
+      const baseRao = BigInt(this.totals[id] - ownerCreditRao - stakersCreditRao);
       for (const [staker, stakeRao] of positions) {
         if (stakeRao === 0) continue;
         const proportion = (BigInt(stakeRao) << 64n) / baseRao;
@@ -149,8 +150,8 @@ export class TaoStakes {
       this.settle(id);
       let own = 0;
       for (const stakeRao of hotkey.positions.values()) own += stakeRao;
-      if (own !== hotkey.totalRao) {
-        throw new RangeError(`${hotkey.name}: positions sum to ${own}, not ${hotkey.totalRao}`);
+      if (own !== this.totals[id]) {
+        throw new RangeError(`${hotkey.name}: positions sum to ${own}, not ${this.totals[id]}`);
       }
       sum += BigInt(own);
     }

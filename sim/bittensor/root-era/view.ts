@@ -57,7 +57,7 @@ export class RootEraView {
   totalStakeTao(hotkey: string): number {
     const { stakes } = this.chain;
     const id = stakes.idOfName(hotkey);
-    return id === undefined ? 0 : stakes.hotkeys[id].totalRao / 1e9;
+    return id === undefined ? 0 : stakes.totals[id] / 1e9;
   }
 
   /** All TAO that is staked. */
@@ -70,11 +70,10 @@ export class RootEraView {
     const { stakes, root } = this.chain;
     const seated = new Set<HotkeyId>(root.seats);
     return this.chain.setup.validators.map((id) => {
-      const { name, totalRao, takeU16 } = stakes.hotkeys[id];
       return {
-        hotkey: name,
-        stakeTao: totalRao / 1e9,
-        take: takeU16 / 65_535,
+        hotkey: stakes.hotkeys[id].name,
+        stakeTao: stakes.totals[id] / 1e9,
+        take: stakes.takes[id] / 65_535,
         onRoot: seated.has(id),
       };
     });
@@ -89,7 +88,7 @@ export class RootEraView {
   get leastSeatTao(): number {
     const { stakes, root } = this.chain;
     if (root.seats.length < ROOT_SEATS) return 0;
-    return Math.min(...root.seats.map((hotkey) => stakes.hotkeys[hotkey].totalRao)) / 1e9;
+    return Math.min(...root.seats.map((hotkey) => stakes.totals[hotkey])) / 1e9;
   }
 
   /** A subnet's emission, TAO a day. */
