@@ -95,7 +95,8 @@ export const realityGroups: readonly RealityGroup[] = [
   { name: "yields", about: "yields of alpha stake on 8 October 2026", run: yieldChecks },
   {
     name: "root-era",
-    about: "before dTAO: a subnet's emission, lock prices, and a simulated week beside reported paces",
+    about:
+      "before dTAO: a subnet's emission, lock prices, and a simulated week beside reported paces",
     run: rootEraChecks,
   },
   { name: "genesis", about: "wealth in the state of March 2023", run: genesisChecks },
