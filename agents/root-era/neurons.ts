@@ -4,10 +4,19 @@ import type { RootEraView } from "../../sim/bittensor/root-era/view.ts";
 import type { Stream } from "../../sim/random.ts";
 import type { ValidatorsConfig } from "../validators/config.ts";
 import { asU16, type Mechanism } from "../validators/mechanism.ts";
-import type { ValidatorPlace } from "../validators/scoring-validator.ts";
 import type { EraActions, RootEraAgent } from "./agent.ts";
 import type { RootEraAgentsConfig } from "./config.ts";
 import { EarningsSeller } from "./selling.ts";
+
+export interface NeuronValidatorPlace {
+  readonly id: string;
+  readonly netuid: number;
+  readonly hotkey: string;
+  readonly firstBlock: number;
+  /** The miners that it weighs: uids, and in the same order hotkeys. */
+  readonly minerUids: readonly number[];
+  readonly miners: readonly string[];
+}
 
 /** Weighs miners by its subnet's mechanism. What it earns is its root validator's to sell. */
 export class NeuronValidator implements RootEraAgent {
@@ -16,7 +25,7 @@ export class NeuronValidator implements RootEraAgent {
   readonly wake;
 
   constructor(
-    private readonly place: ValidatorPlace,
+    private readonly place: NeuronValidatorPlace,
     config: ValidatorsConfig,
     private readonly mechanism: Mechanism,
   ) {
@@ -25,8 +34,8 @@ export class NeuronValidator implements RootEraAgent {
   }
 
   *act(view: RootEraView, random: Stream): EraActions {
-    const { netuid, hotkey, minerUids } = this.place;
-    const values = asU16(this.mechanism.weigh(view.block, random));
+    const { netuid, hotkey, minerUids, miners } = this.place;
+    const values = asU16(this.mechanism.weigh(view.block, random, miners));
     if (!values.some((value) => value > 0)) return;
     yield { kind: "set_weights", netuid, hotkey, uids: minerUids, values };
   }

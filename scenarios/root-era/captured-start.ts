@@ -18,7 +18,7 @@ import type {
 import { type HotkeyId, TaoStakes } from "../../sim/bittensor/root-era/tao-stakes.ts";
 import { exp } from "../../sim/portable-math.ts";
 import type { RandomSource } from "../../sim/random.ts";
-import { detailedGenesis } from "../genesis.ts";
+import { neuronsOf } from "../genesis.ts";
 import type { Metagraph } from "../metagraph.ts";
 import type { RootEraScenario } from "./schema.ts";
 import {
@@ -177,15 +177,15 @@ function detailOf(
     readonly validator: RootValidatorState;
   }[],
 ) {
-  const genesis = detailedGenesis(netuid, metagraph);
+  const listed = neuronsOf(netuid, metagraph);
   const falling = (rao: (index: number) => bigint) => (a: number, b: number) =>
     Number(rao(b) - rao(a)) || a - b;
   const ranked = [...seats.keys()].sort(falling((seat) => seats[seat].validator.stakeRao));
-  const setters = [...genesis.neurons.keys()]
-    .filter((uid) => genesis.neurons[uid].role === "validator")
+  const setters = [...listed.keys()]
+    .filter((uid) => listed[uid].role === "validator")
     .sort(falling((uid) => metagraph.stakeRao[uid]));
   const seatOf = new Map(setters.map((uid, rank) => [uid, ranked[rank]]));
-  const neurons = genesis.neurons.map((neuron, uid) => {
+  const neurons = listed.map((neuron, uid) => {
     const seat = seatOf.get(uid);
     return seat === undefined
       ? neuron
@@ -197,9 +197,16 @@ function detailOf(
       ? [{ hotkey: hotkeys[uid], coldkey, stakeRao: metagraph.stakeRao[uid] }]
       : [],
   );
+  const weights = metagraph.weights.map((row) => ({
+    columns: row.map(({ uid }) => uid),
+    values: row.map(({ weightU16 }) => weightU16),
+  }));
   // Neither Yuma 3 nor a least stake for weights: nine of its setters have under 1,000 TAO.
   const parameters = { ...newSubnetParameters, yuma3: false, stakeThresholdRao: 0n };
-  const subnet = new DetailedSubnet({ ...genesis, neurons, parameters }, state.block);
+  const subnet = new DetailedSubnet(
+    { netuid, neurons, weights, parameters, weightsRateLimitBlocks: 100, ownerUid: null },
+    state.block,
+  );
   return {
     neurons: { kind: "yuma", subnet, hotkeys } satisfies YumaNeurons,
     grants,

@@ -167,7 +167,9 @@ function neuronAgents(
     const list = neurons.subnet.neurons;
     const skills = new SkillField(list.length);
     skills.startFromWeights(weightSums(metagraph), miners.skill_spread);
+    for (const [uid, { hotkey }] of list.entries()) skills.place(hotkey, uid);
     const minerUids = [...list.keys()].filter((uid) => list[uid].role === "miner");
+    const hotkeys = minerUids.map((uid) => list[uid].hotkey);
     return list.map(({ hotkey, coldkey, role }) => {
       if (role === "miner") {
         return new NeuronMiner(
@@ -178,12 +180,9 @@ function neuronAgents(
         );
       }
       const id = `scores/${netuid}/${hotkey}`;
-      const place = { id, netuid, hotkey, minerUids, firstBlock: firstBlock(id, weightDays) };
-      return new NeuronValidator(
-        place,
-        scoring,
-        new ProportionalScores(minerUids, scoring, skills),
-      );
+      const first = firstBlock(id, weightDays);
+      const place = { id, netuid, hotkey, minerUids, miners: hotkeys, firstBlock: first };
+      return new NeuronValidator(place, scoring, new ProportionalScores(scoring, skills));
     });
   });
 }

@@ -54,7 +54,16 @@ const rulesSection = z
   })
   .meta({ description: "the rules: what is not given is as it was at each block" });
 
-const { kind, detailed_subnets: detailedSubnets } = chainSection.shape;
+const { kind } = chainSection.shape;
+
+const detailedSubnet = z.strictObject({
+  netuid: wholeField({ unit: "netuid", min: 1, max: 4_096, meaning: "the subnet" }),
+  metagraph: z.string().min(1).max(300).meta({
+    unit: "name or path",
+    description:
+      "stakes and weights that its neurons start from: the name of a folder under data/, or the path of a folder like it",
+  }),
+});
 
 export const rootEraChainSection = z
   .strictObject({
@@ -74,7 +83,7 @@ export const rootEraChainSection = z
       meaning: "how long to simulate: 7,200 blocks a day, at most to the last block before dTAO",
     }).default(30),
     rules: rulesSection.prefault({}),
-    detailed_subnets: z.array(detailedSubnets.unwrap().element).max(16).default([]).meta({
+    detailed_subnets: z.array(detailedSubnet).max(16).default([]).meta({
       description:
         "subnets that are simulated neuron by neuron; in the others validators agree and miners are one",
     }),
