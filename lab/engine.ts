@@ -8,8 +8,8 @@ import type { RunSpan, Simulation, WorldFacts } from "./simulation.ts";
 import { BittensorSimulation, bittensorWorldTables } from "./worlds/bittensor.ts";
 import { BothSimulation, bothWorldTables } from "./worlds/both.ts";
 import { FlockSimulation, flockWorldTables } from "./worlds/flock.ts";
-import { SupplySimulation, supplyWorldTables } from "./worlds/supply.ts";
 import { RootEraSimulation, rootEraWorldTables } from "./worlds/root-era.ts";
+import { SupplySimulation, supplyWorldTables } from "./worlds/supply.ts";
 
 /** Stopped by `onProgress`; nothing was written. */
 export class RunStopped extends Error {
