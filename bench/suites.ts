@@ -6,6 +6,7 @@ import { suite as flockDay } from "./flock-day.ts";
 import { suite as guaranteeMap } from "./guarantee-map.ts";
 import { suite as startup } from "./startup.ts";
 import type { BenchSuite } from "./suite.ts";
+import { suite as sweeps } from "./sweeps.ts";
 import { suite as year } from "./year.ts";
 import { suite as yumaEpoch } from "./yuma-epoch.ts";
 
@@ -18,4 +19,5 @@ export const suites: readonly BenchSuite[] = [
   flockDay,
   year,
   startup,
+  sweeps,
 ];
