@@ -41,9 +41,22 @@ export function buildProgram(): Command {
     )
     .option("--out <folder>", "where the run goes (default: runs/<scenario>)")
     .option("--no-report", "write tables and manifest only")
+    .option(
+      "--checkpoint-every <time>",
+      "simulated time, 30d or 12h: `hivelab resume` goes on from there",
+    )
     .action(async (scenario: string, flags: RunFlags) => {
       const { run } = await import("./run.ts");
       await run(scenario, flags);
+    });
+
+  program
+    .command("resume")
+    .description("go on with a run that was made with --checkpoint-every")
+    .argument("<folder>", "where the run was to go, such as runs/finney-2026")
+    .action(async (folder: string) => {
+      const { resume } = await import("./resume.ts");
+      await resume(folder);
     });
 
   withPlanOptions(program.command("sweep"))

@@ -1,7 +1,9 @@
 /** `hivelab run SCENARIO`: simulates, shows progress, prints a summary and where the report is. */
 import { relative } from "node:path";
+import type { CheckpointHooks } from "../lab/checkpoint/run.ts";
 import type { Manifest } from "../lab/manifest.ts";
-import { type RunResult, runScenario } from "../lab/run.ts";
+import { loadRequest, nameOf, type RunResult, runScenario } from "../lab/run.ts";
+import { defaultRunFolder } from "../lab/run-folder.ts";
 import type { RunSpan } from "../lab/simulation.ts";
 import { reportAndExit } from "./failure.ts";
 import { type Progress, startProgress } from "./progress.ts";
@@ -13,11 +15,36 @@ export interface RunFlags {
   readonly seed?: string;
   readonly days?: string;
   readonly report: boolean;
+  readonly checkpointEvery?: string;
 }
 
 export async function run(scenarioPath: string, flags: RunFlags): Promise<void> {
+  const { out: outDir, days, report, checkpointEvery: every } = flags;
   const sets = [...flags.set];
   if (flags.seed !== undefined) sets.push(`seed=${JSON.stringify(flags.seed)}`);
+  if (every === undefined) {
+    const request = { scenarioPath, sets, days, outDir };
+    await follow(report, "nothing was written", (hooks) => runScenario({ ...request, ...hooks }));
+    return;
+  }
+  const place = outDir ?? defaultRunFolder(nameOf(scenarioPath));
+  await follow(report, resumeText(place), async (hooks) => {
+    const { runWithCheckpoints } = await import("../lab/checkpoint/run.ts");
+    const loaded = loadRequest({ scenarioPath, sets, days });
+    const request = { scenarioPath, sets: loaded.sets, outDir: place, every, report };
+    return runWithCheckpoints(request, hooks);
+  });
+}
+
+export const resumeText = (place: string): string =>
+  `\`hivelab resume ${relative(process.cwd(), place) || place}\` goes on`;
+
+/** Shows progress until the end, or until Ctrl-C: then `stoppedText` says what is left. */
+export async function follow(
+  report: boolean,
+  stoppedText: string,
+  start: (hooks: CheckpointHooks) => Promise<RunResult>,
+): Promise<void> {
   let stopped = false;
   const stop = () => {
     if (stopped) process.exit(130);
@@ -26,12 +53,8 @@ export async function run(scenarioPath: string, flags: RunFlags): Promise<void> 
   process.on("SIGINT", stop);
   let bar: Progress | undefined;
   try {
-    const result = await runScenario({
-      scenarioPath,
-      sets,
-      days: flags.days,
-      outDir: flags.out,
-      writeReport: flags.report ? await reportWriter() : undefined,
+    const result = await start({
+      writeReport: report ? await reportWriter() : undefined,
       onStart: async (span: RunSpan) => {
         bar = await startProgress(span);
       },
@@ -42,11 +65,11 @@ export async function run(scenarioPath: string, flags: RunFlags): Promise<void> 
     });
     bar?.stop();
     printSummary(result);
-    printPlaces(result, flags.report);
+    printPlaces(result, report);
   } catch (error) {
     bar?.stop();
     if (stopped) {
-      console.error("stopped; nothing was written");
+      console.error(`stopped; ${stoppedText}`);
       process.exit(130);
     }
     reportAndExit(error);

@@ -26,7 +26,7 @@ export interface SubnetDay {
 
 /** Passes every row on, and adds up those that concern one subnet. */
 export class SubnetTap implements RecordSink {
-  #day = { minerAlpha: 0, minerTao: 0, alphaSold: 0, alphaSoldTao: 0, ownerTao: 0 };
+  private day = { minerAlpha: 0, minerTao: 0, alphaSold: 0, alphaSoldTao: 0, ownerTao: 0 };
 
   constructor(
     private readonly sink: RecordSink,
@@ -41,21 +41,21 @@ export class SubnetTap implements RecordSink {
     const tao = (name: string) => taoFromRao((cell(name) as bigint | null) ?? 0n);
     if (table === rewardsTable) {
       if (cell("role") !== "miner") return;
-      this.#day.minerAlpha += tao("alpha_rao");
-      this.#day.minerTao += tao("value_rao");
+      this.day.minerAlpha += tao("alpha_rao");
+      this.day.minerTao += tao("value_rao");
       return;
     }
     if (cell("action") !== "remove_stake" || cell("applied") !== true) return;
-    if (cell("role") === "owner") this.#day.ownerTao += tao("received_rao");
+    if (cell("role") === "owner") this.day.ownerTao += tao("received_rao");
     if (cell("role") !== "miner") return;
-    this.#day.alphaSold += tao("amount_rao");
-    this.#day.alphaSoldTao += tao("received_rao");
+    this.day.alphaSold += tao("amount_rao");
+    this.day.alphaSoldTao += tao("received_rao");
   }
 
   /** The day so far; the next one starts empty. */
   take(): SubnetDay {
-    const day = this.#day;
-    this.#day = { minerAlpha: 0, minerTao: 0, alphaSold: 0, alphaSoldTao: 0, ownerTao: 0 };
+    const day = this.day;
+    this.day = { minerAlpha: 0, minerTao: 0, alphaSold: 0, alphaSoldTao: 0, ownerTao: 0 };
     return day;
   }
 }

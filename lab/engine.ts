@@ -2,6 +2,7 @@
  * The bare engine: a loaded scenario of any kind, a sink for its rows, and nothing written
  * anywhere. `hivelab run`, sweeps, ensembles and searches all run worlds through here.
  */
+import type { Source } from "../scenarios/data-folder.ts";
 import type { AnyLoadedScenario } from "../scenarios/load-flock.ts";
 import type { RecordSink, TableDefinition } from "../sim/records.ts";
 import type { RunSpan, Simulation, WorldFacts } from "./simulation.ts";
@@ -33,6 +34,10 @@ export type Wanted = "all" | readonly string[];
 
 const wantedBy = (any: AnyLoadedScenario): Wanted =>
   (any.kind === "both" ? any.loaded.chain : any.loaded).scenario.recording.tables;
+
+/** Every file that went into a scenario. */
+export const sourcesOf = (any: AnyLoadedScenario): readonly Source[] =>
+  (any.kind === "both" ? any.loaded.chain : any.loaded).sources;
 
 /** The tables that a scenario wants written, in the order in which manifests list them. */
 export function tablesOf(any: AnyLoadedScenario, wanted = wantedBy(any)): TableDefinition[] {

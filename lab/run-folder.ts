@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { InputError } from "../scenarios/fault.ts";
-import type { RecordSink, TableDefinition } from "../sim/records.ts";
+import type { TableDefinition } from "../sim/records.ts";
 import {
   MANIFEST_FILE,
   type Manifest,
@@ -29,7 +29,7 @@ export interface RunOptions {
 }
 
 export interface OpenRun {
-  readonly sink: RecordSink;
+  readonly sink: TableFileSink;
   /** Completes tables, report and manifest and puts the folder in its place. */
   finish(facts: RunFacts): Promise<{ dir: string; reportPath: string; manifest: Manifest }>;
   /** Leaves everything as it was before; harmless after `finish`. */

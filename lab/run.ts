@@ -32,8 +32,8 @@ export interface RunResult {
  */
 export async function runScenario(request: RunRequest): Promise<RunResult> {
   const loadStart = performance.now();
-  const any = load(request);
-  const name = basename(request.scenarioPath).replace(/\.ya?ml$/, "");
+  const { any } = loadRequest(request);
+  const name = nameOf(request.scenarioPath);
   const run = openRun(request.outDir ?? defaultRunFolder(name), {
     tables: tablesOf(any),
     writeReport: request.writeReport,
@@ -59,11 +59,24 @@ export async function runScenario(request: RunRequest): Promise<RunResult> {
   }
 }
 
-function load({ scenarioPath, sets = [], days }: RunRequest): AnyLoadedScenario {
-  if (days === undefined) return loadAnyScenario(scenarioPath, sets);
-  const kind = worldKind(scenarioPath, sets);
-  const section = kind === "flock" || kind === "supply" ? kind : "chain";
-  return loadAnyScenario(scenarioPath, [...sets, `${section}.horizon_days=${days}`]);
+type Wanted = Pick<RunRequest, "scenarioPath" | "sets" | "days">;
+
+/** The overrides with the horizon among them, and what they make of the scenario. */
+export function loadRequest({ scenarioPath, sets = [], days }: Wanted): {
+  readonly sets: readonly string[];
+  readonly any: AnyLoadedScenario;
+} {
+  const all = [...sets];
+  if (days !== undefined) {
+    const kind = worldKind(scenarioPath, sets);
+    const section = kind === "flock" || kind === "supply" ? kind : "chain";
+    all.push(`${section}.horizon_days=${days}`);
+  }
+  return { sets: all, any: loadAnyScenario(scenarioPath, all) };
 }
+
+/** The name of a scenario is that of its file. */
+export const nameOf = (scenarioPath: string): string =>
+  basename(scenarioPath).replace(/\.ya?ml$/, "");
 
 const seconds = (from: number, to: number): number => Math.round(to - from) / 1000;

@@ -39,7 +39,7 @@ export function randomSource(seed: string, run = 0): RandomSource {
   return {
     seed,
     run,
-    stream: (name) => philoxStream(name, keyOf(seed, run, name)),
+    stream: (name) => new PhiloxStream(name, keyOf(seed, run, name)),
   };
 }
 
@@ -93,73 +93,79 @@ export function philox4x32(
   out[3] = c3;
 }
 
-function philoxStream(name: string, key: StreamKey): Stream {
-  const block = new Uint32Array(4);
-  let blockIndex = 0;
-  let blockIndexHigh = 0;
-  let used = 4;
+/** Its state is plain data, which a checkpoint carries. */
+class PhiloxStream implements Stream {
+  private readonly block = new Uint32Array(4);
+  private blockIndex = 0;
+  private blockIndexHigh = 0;
+  private used = 4;
 
-  const counter: [number, number, number, number] = [0, 0, key[2], key[3]];
-  const cipherKey: readonly [number, number] = [key[0], key[1]];
+  private readonly counter: [number, number, number, number];
+  private readonly cipherKey: readonly [number, number];
 
-  const refill = () => {
-    counter[0] = blockIndex;
-    counter[1] = blockIndexHigh;
-    philox4x32(counter, cipherKey, block);
-    blockIndex = (blockIndex + 1) >>> 0;
-    if (blockIndex === 0) blockIndexHigh = (blockIndexHigh + 1) >>> 0;
-    used = 0;
-  };
-  const uint32 = (): number => {
-    if (used === 4) refill();
-    return block[used++];
-  };
-  const position = (): bigint => {
-    const next = (BigInt(blockIndexHigh) << 32n) | BigInt(blockIndex);
-    return next * 4n - BigInt(4 - used);
-  };
-  const jump = (target: bigint): void => {
-    const index = target / 4n;
-    blockIndex = Number(index & 0xffffffffn);
-    blockIndexHigh = Number((index >> 32n) & 0xffffffffn);
-    used = 4;
-    const within = Number(target % 4n);
-    if (within > 0) {
-      refill();
-      used = within;
-    }
-  };
-  const uniform = (): number => {
-    const high = uint32() >>> 5;
-    const low = uint32() >>> 6;
+  constructor(
+    readonly name: string,
+    key: StreamKey,
+  ) {
+    this.counter = [0, 0, key[2], key[3]];
+    this.cipherKey = [key[0], key[1]];
+  }
+
+  uint32(): number {
+    if (this.used === 4) this.refill();
+    return this.block[this.used++];
+  }
+
+  uniform(): number {
+    const high = this.uint32() >>> 5;
+    const low = this.uint32() >>> 6;
     return (high * 67_108_864 + low) / 9_007_199_254_740_992;
-  };
-  const below = (limit: number): number => {
+  }
+
+  below(limit: number): number {
     if (!Number.isInteger(limit) || limit < 1 || limit > 4_294_967_296) {
       throw new RangeError(`below(limit): limit must be an integer from 1 to 2^32, got ${limit}`);
     }
     const reject = 4_294_967_296 % limit;
-    let word = uint32();
-    while (word < reject) word = uint32();
+    let word = this.uint32();
+    while (word < reject) word = this.uint32();
     return word % limit;
-  };
-  return {
-    name,
-    uint32,
-    uniform,
-    below,
-    normal: () => normalFromUniform(uniform),
-    state: () => ({ name, drawn: position() }),
-    jump,
-  };
-}
+  }
 
-/** Marsaglia's polar method; the second number of each pair is dropped, so that draws are countable. */
-function normalFromUniform(uniform: () => number): number {
-  for (;;) {
-    const u = 2 * uniform() - 1;
-    const v = 2 * uniform() - 1;
-    const square = u * u + v * v;
-    if (square > 0 && square < 1) return u * Math.sqrt((-2 * ln(square)) / square);
+  /** Marsaglia's polar method; the second number of each pair is dropped: draws are countable. */
+  normal(): number {
+    for (;;) {
+      const u = 2 * this.uniform() - 1;
+      const v = 2 * this.uniform() - 1;
+      const square = u * u + v * v;
+      if (square > 0 && square < 1) return u * Math.sqrt((-2 * ln(square)) / square);
+    }
+  }
+
+  state(): StreamState {
+    const next = (BigInt(this.blockIndexHigh) << 32n) | BigInt(this.blockIndex);
+    return { name: this.name, drawn: next * 4n - BigInt(4 - this.used) };
+  }
+
+  jump(target: bigint): void {
+    const index = target / 4n;
+    this.blockIndex = Number(index & 0xffffffffn);
+    this.blockIndexHigh = Number((index >> 32n) & 0xffffffffn);
+    this.used = 4;
+    const within = Number(target % 4n);
+    if (within > 0) {
+      this.refill();
+      this.used = within;
+    }
+  }
+
+  private refill(): void {
+    const { counter } = this;
+    counter[0] = this.blockIndex;
+    counter[1] = this.blockIndexHigh;
+    philox4x32(counter, this.cipherKey, this.block);
+    this.blockIndex = (this.blockIndex + 1) >>> 0;
+    if (this.blockIndex === 0) this.blockIndexHigh = (this.blockIndexHigh + 1) >>> 0;
+    this.used = 0;
   }
 }

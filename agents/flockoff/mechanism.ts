@@ -15,8 +15,8 @@ import type { ResearchField } from "./research-field.ts";
 
 /** One validator's view: it trains on every data set once a day and keeps its weights until then. */
 export class FlockoffMechanism implements Mechanism {
-  #day = -1;
-  #weights: Float64Array = new Float64Array(0);
+  private day = -1;
+  private weights: Float64Array = new Float64Array(0);
 
   constructor(
     private readonly minerUids: readonly number[],
@@ -26,11 +26,11 @@ export class FlockoffMechanism implements Mechanism {
 
   weigh(block: number, random: Stream): Float64Array {
     const day = Math.floor(block / BLOCKS_PER_DAY);
-    if (day !== this.#day) {
-      this.#day = day;
-      this.#weights = this.judge(random);
+    if (day !== this.day) {
+      this.day = day;
+      this.weights = this.judge(random);
     }
-    return this.#weights;
+    return this.weights;
   }
 
   private judge(random: Stream): Float64Array {

@@ -14,32 +14,32 @@ const REACH = 0.45;
 export const lossOfQuality = (quality: number): number => high - (REACH * quality) / (1 + quality);
 
 export class ResearchField {
-  readonly #loss: Float64Array;
-  readonly #block: Float64Array;
+  private readonly loss: Float64Array;
+  private readonly block: Float64Array;
 
   constructor(readonly skills: SkillField) {
-    this.#loss = new Float64Array(skills.lnSkill.length).fill(Number.NaN);
-    this.#block = new Float64Array(skills.lnSkill.length);
+    this.loss = new Float64Array(skills.lnSkill.length).fill(Number.NaN);
+    this.block = new Float64Array(skills.lnSkill.length);
   }
 
   /** Publishes a data set as good as the miner can make it now. */
   commit(uid: number, block: number): void {
-    this.#loss[uid] = lossOfQuality(this.skills.quality(uid));
-    this.#block[uid] = block;
+    this.loss[uid] = lossOfQuality(this.skills.quality(uid));
+    this.block[uid] = block;
   }
 
   /** Block of the miner's data set; null before its first. */
   committedAt(uid: number): number | null {
-    return Number.isNaN(this.#loss[uid]) ? null : this.#block[uid];
+    return Number.isNaN(this.loss[uid]) ? null : this.block[uid];
   }
 
   /** How much lower the loss of a new data set would be, as part of the old one's. */
   improvement(uid: number): number {
-    return 1 - lossOfQuality(this.skills.quality(uid)) / this.#loss[uid];
+    return 1 - lossOfQuality(this.skills.quality(uid)) / this.loss[uid];
   }
 
   /** The loss that one training run shows; null where there is no data set. */
   measure(uid: number, noise: number, random: Stream): number | null {
-    return Number.isNaN(this.#loss[uid]) ? null : this.#loss[uid] + noise * random.normal();
+    return Number.isNaN(this.loss[uid]) ? null : this.loss[uid] + noise * random.normal();
   }
 }

@@ -170,6 +170,15 @@ export class ShardTable {
     return { batch: this.current.batch, from: row - index * SHARD_BATCH_ROWS };
   }
 
+  /** All of them, in order. */
+  async *batches(): AsyncGenerator<RecordBatch> {
+    const count = this.reader.numRecordBatches;
+    for (let index = 0; index < count; index++) {
+      const batch = await this.reader.readRecordBatch(index);
+      if (batch) yield batch;
+    }
+  }
+
   async close(): Promise<void> {
     await this.handle.close();
   }
@@ -177,5 +186,6 @@ export class ShardTable {
 
 /** Of apache-arrow's reader of files, what is asked here. */
 interface BatchReader {
+  readonly numRecordBatches: number;
   readRecordBatch(index: number): Promise<RecordBatch | null>;
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { loadCase } from "../../scenarios/cases/load.ts";
 import type { Source } from "../../scenarios/data-folder.ts";
 import { loadAnyScenario } from "../../scenarios/load-flock.ts";
+import { sourcesOf } from "../engine.ts";
 import type { Plan, PlanDefinition, PlannedRun } from "../plans/plan.ts";
 import { type Points, pointsOf } from "../plans/points.ts";
 import { version } from "../version.ts";
@@ -23,8 +24,7 @@ export function identityOf({ definition, scenarioPath }: Plan): SweepIdentity {
 export function sourcesAt(definition: PlanDefinition, scenarioPath: string): readonly Source[] {
   const { sets } = firstAllowed(pointsOf(definition));
   if (definition.kind === "case") return loadCase(scenarioPath, sets).sources;
-  const any = loadAnyScenario(scenarioPath, sets);
-  return any.kind === "both" ? any.loaded.chain.sources : any.loaded.sources;
+  return sourcesOf(loadAnyScenario(scenarioPath, sets));
 }
 
 const FEW = 1_000;

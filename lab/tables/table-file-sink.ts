@@ -32,7 +32,12 @@ export class TableFileSink implements RecordSink {
   }
 
   append(table: TableDefinition, row: readonly Cell[]): void {
-    (this.#tables.get(table.name) ?? this.#open(table)).append(row);
+    this.file(table).append(row);
+  }
+
+  /** The file of a table, for rows that come many at once. */
+  file(table: TableDefinition): TableFile {
+    return this.#tables.get(table.name) ?? this.#open(table);
   }
 
   /** Completes every file and says what was stored, in the order in which tables were opened. */

@@ -27,6 +27,10 @@ export class BittensorSimulation implements Simulation {
     return this.built.chain.block;
   }
 
+  get state(): object {
+    return this.built.world;
+  }
+
   get isDone(): boolean {
     return this.position >= this.span.toBlock;
   }

@@ -22,7 +22,7 @@ export class BothSimulation implements Simulation {
   /** The day of FLock on which the chain's first block falls. */
   readonly firstDay: number;
   /** Days of both that are complete. */
-  days = 0;
+  readonly days = { done: 0 };
 
   /** The sink drops what nobody wants stored; the tap before it sees every row. */
   constructor(
@@ -56,6 +56,11 @@ export class BothSimulation implements Simulation {
     return this.chain.chain.block;
   }
 
+  get state(): object {
+    const { chain, tap, flock, without } = this.both;
+    return { days: this.days, chain: chain.world, tap, flock, without };
+  }
+
   get isDone(): boolean {
     return this.position >= this.span.toBlock;
   }
@@ -66,9 +71,9 @@ export class BothSimulation implements Simulation {
       warmUp(this.both);
       return;
     }
-    this.days += 1;
+    this.days.done += 1;
     const { fromBlock, toBlock } = this.span;
-    stepBoth(this.both, Math.min(toBlock, dayEnd(fromBlock - 1, this.days)));
+    stepBoth(this.both, Math.min(toBlock, dayEnd(fromBlock - 1, this.days.done)));
   }
 
   close(): void {

@@ -40,6 +40,10 @@ export class FlockSimulation implements Simulation {
     return this.built.world.day;
   }
 
+  get state(): object {
+    return this.built.world;
+  }
+
   get isDone(): boolean {
     return this.position >= this.span.toBlock;
   }

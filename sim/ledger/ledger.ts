@@ -52,51 +52,51 @@ interface RunningFlow {
 }
 
 export class Ledger {
-  readonly #accounts: Account[] = [];
-  readonly #accountsByAsset = new Map<string, Account[]>();
-  readonly #idByAssetAndName = new Map<string, Map<string, AccountId>>();
+  private readonly accounts: Account[] = [];
+  private readonly accountsByAsset = new Map<string, Account[]>();
+  private readonly idByAssetAndName = new Map<string, Map<string, AccountId>>();
   /** asset -> reason -> what moved; two levels spare a joined key for every movement. */
-  readonly #flows = new Map<string, Map<string, RunningFlow>>();
+  private readonly flows = new Map<string, Map<string, RunningFlow>>();
 
   /** The holding of that name, opened empty at its first mention. */
   holding(asset: string, name: string): AccountId {
-    return this.#open(asset, name, "holding");
+    return this.open(asset, name, "holding");
   }
 
   /** The boundary of that name: where an asset enters or leaves the world. */
   boundary(asset: string, name: string): AccountId {
-    return this.#open(asset, name, "boundary");
+    return this.open(asset, name, "boundary");
   }
 
-  #open(asset: string, name: string, kind: AccountKind): AccountId {
-    let idByName = this.#idByAssetAndName.get(asset);
+  private open(asset: string, name: string, kind: AccountKind): AccountId {
+    let idByName = this.idByAssetAndName.get(asset);
     if (!idByName) {
       idByName = new Map();
-      this.#idByAssetAndName.set(asset, idByName);
-      this.#accountsByAsset.set(asset, []);
-      this.#flows.set(asset, new Map());
+      this.idByAssetAndName.set(asset, idByName);
+      this.accountsByAsset.set(asset, []);
+      this.flows.set(asset, new Map());
     }
     const known = idByName.get(name);
     if (known !== undefined) {
-      if (this.#accounts[known].kind !== kind) {
-        throw new LedgerError(`${asset} account ${name} is a ${this.#accounts[known].kind}`);
+      if (this.accounts[known].kind !== kind) {
+        throw new LedgerError(`${asset} account ${name} is a ${this.accounts[known].kind}`);
       }
       return known;
     }
     const account = { name, asset, kind, balance: 0n };
-    const id = this.#accounts.push(account) - 1;
-    this.#accountsByAsset.get(asset)?.push(account);
+    const id = this.accounts.push(account) - 1;
+    this.accountsByAsset.get(asset)?.push(account);
     idByName.set(name, id);
     return id;
   }
 
   /** What the account holds; of a boundary, what came back over it less what went out. */
   balance(id: AccountId): bigint {
-    return this.#accounts[id].balance;
+    return this.accounts[id].balance;
   }
 
   describe(id: AccountId): Readonly<Account> {
-    return this.#accounts[id];
+    return this.accounts[id];
   }
 
   /**
@@ -104,8 +104,8 @@ export class Ledger {
    * when the assets differ, the amount is negative, or a holding has less than that.
    */
   move(from: AccountId, to: AccountId, amount: bigint, reason: string): void {
-    const source = this.#accounts[from];
-    const target = this.#accounts[to];
+    const source = this.accounts[from];
+    const target = this.accounts[to];
     if (source.asset !== target.asset) {
       throw new LedgerError(
         `${reason}: ${source.asset} of ${source.name} cannot become ${target.asset} of ${target.name}`,
@@ -118,7 +118,7 @@ export class Ledger {
       );
     }
     this.post(source, target, amount);
-    this.#count(source.asset, amount, reason);
+    this.count(source.asset, amount, reason);
   }
 
   /** Writes one movement. A test overrides it to corrupt one, and sees the check fire. */
@@ -127,8 +127,8 @@ export class Ledger {
     target.balance += amount;
   }
 
-  #count(asset: string, amount: bigint, reason: string): void {
-    const flows = this.#flows.get(asset) as Map<string, RunningFlow>;
+  private count(asset: string, amount: bigint, reason: string): void {
+    const flows = this.flows.get(asset) as Map<string, RunningFlow>;
     const flow = flows.get(reason);
     if (flow) {
       flow.amount += amount;
@@ -141,7 +141,7 @@ export class Ledger {
   /** What moved since the last call, by asset and reason in the order of first use. */
   takeFlows(): Flow[] {
     const taken: Flow[] = [];
-    for (const [asset, byReason] of this.#flows) {
+    for (const [asset, byReason] of this.flows) {
       for (const [reason, flow] of byReason) taken.push({ asset, reason, ...flow });
       byReason.clear();
     }
@@ -151,7 +151,7 @@ export class Ledger {
   /** The sum of all holdings of an asset whose name begins with `prefix`. */
   held(asset: string, prefix = ""): bigint {
     let total = 0n;
-    for (const { kind, name, balance } of this.#accountsByAsset.get(asset) ?? []) {
+    for (const { kind, name, balance } of this.accountsByAsset.get(asset) ?? []) {
       if (kind === "holding" && name.startsWith(prefix)) total += balance;
     }
     return total;
@@ -162,7 +162,7 @@ export class Ledger {
    * in, does not sum to zero or a holding is below zero.
    */
   check(): void {
-    for (const [asset, accounts] of this.#accountsByAsset) {
+    for (const [asset, accounts] of this.accountsByAsset) {
       let total = 0n;
       for (const { name, kind, balance } of accounts) {
         if (balance === 0n) continue;
@@ -182,7 +182,7 @@ export class Ledger {
    * ConservationError when they differ: the second, independent set of books.
    */
   reconcile(id: AccountId, owed: bigint, what: string): void {
-    const { asset, name, balance } = this.#accounts[id];
+    const { asset, name, balance } = this.accounts[id];
     if (balance !== owed) {
       throw new ConservationError(
         asset,

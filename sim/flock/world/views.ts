@@ -39,11 +39,11 @@ export class DayView implements FlockView {
   readonly emissionFlock: number;
   readonly feesWei: bigint;
   readonly self: OwnAccounts;
-  readonly #world: FlockWorldState;
+  private readonly world: FlockWorldState;
 
   constructor(world: FlockWorldState) {
     const { ledger, accounts } = world;
-    this.#world = world;
+    this.world = world;
     this.day = world.day;
     this.parameters = world.parameters;
     this.operators = world.operators.map(operatorView);
@@ -66,7 +66,7 @@ export class DayView implements FlockView {
   }
 
   get priceUsd(): number {
-    return priceUsd(this.#world.market);
+    return priceUsd(this.world.market);
   }
 
   for(who: Participant): FlockView {
@@ -141,10 +141,10 @@ const modelView = (model: MarketModel): ModelView => ({
 class OwnAccounts implements SelfView {
   /** Whose accounts are shown. */
   who!: Participant;
-  readonly #world: FlockWorldState;
+  private readonly world: FlockWorldState;
 
   constructor(world: FlockWorldState) {
-    this.#world = world;
+    this.world = world;
   }
 
   get participant(): number {
@@ -152,11 +152,11 @@ class OwnAccounts implements SelfView {
   }
 
   flockWei(): bigint {
-    return this.#world.ledger.balance(this.who.flock);
+    return this.world.ledger.balance(this.who.flock);
   }
 
   freeGmflockWei(): bigint {
-    return this.#world.ledger.balance(this.who.gm);
+    return this.world.ledger.balance(this.who.gm);
   }
 
   locks(): readonly Lock[] {
@@ -166,7 +166,7 @@ class OwnAccounts implements SelfView {
   claimableWei(): bigint {
     const { operator } = this.who;
     if (!operator) return 0n;
-    const { day } = this.#world;
+    const { day } = this.world;
     return operator.grants.reduce(
       (sum, grant) => sum + grantVestedWei(grant, day) - grant.releasedWei,
       operator.claimableWei,
@@ -185,7 +185,7 @@ class OwnAccounts implements SelfView {
 
   delegations(): readonly DelegationView[] {
     const { who } = this;
-    const now = this.#world.day * SECONDS_PER_DAY;
+    const now = this.world.day * SECONDS_PER_DAY;
     return [...who.delegatedTo].map(({ index, pool }) => ({
       operator: index,
       gmflockWei: pool.members.get(who.index)?.amountWei ?? 0n,
@@ -203,6 +203,6 @@ class OwnAccounts implements SelfView {
   }
 
   tokens(model: number): bigint {
-    return this.#world.models[model]?.offering?.holdings.get(this.who.index) ?? 0n;
+    return this.world.models[model]?.offering?.holdings.get(this.who.index) ?? 0n;
   }
 }
