@@ -194,12 +194,12 @@ class OwnAccounts implements SelfView {
   }
 
   isInAlliance(task: number): boolean {
-    return this.#world.alliances[task]?.members.includes(this.who) ?? false;
+    return this.world.alliances[task]?.members.includes(this.who) ?? false;
   }
 
   sigmaRefusal(sigma: number): string | null {
     const { operator } = this.who;
-    return operator ? sigmaRefusalOf(this.#world, operator, sigma) : "NotOperator";
+    return operator ? sigmaRefusalOf(this.world, operator, sigma) : "NotOperator";
   }
 
   tokens(model: number): bigint {
