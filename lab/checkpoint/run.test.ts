@@ -12,9 +12,9 @@ import { workFolderOf } from "./work-folder.ts";
 const place = mkdtempSync(join(tmpdir(), "hivelab-checkpoint-"));
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 const scenarioPath = fileURLToPath(new URL("../../scenarios/finney-2026.yaml", import.meta.url));
-const sets = ["chain.horizon_days=0.25", "recording.every_blocks=150"];
+const sets = ["chain.horizon_days=0.1", "recording.every_blocks=60"];
 const request = (name: string): CheckpointRequest => ({
-  ...{ scenarioPath, sets, outDir: join(place, name), every: "1h", report: false },
+  ...{ scenarioPath, sets, outDir: join(place, name), every: "0.5h", report: false },
 });
 const hashesIn = (dir: string): string[] =>
   readManifest(dir).tables.map(
@@ -35,12 +35,12 @@ const dieAt = (block: number) => ({
 });
 const start = 8_957_879;
 
-describe("a run with checkpoints", () => {
+describe("a run with checkpoints", { timeout: 240_000 }, () => {
   test("killed twice, it has the bytes of a run that nobody disturbed", async () => {
     await runScenario({ scenarioPath, sets, outDir: join(place, "calm") });
     const made = request("killed");
-    await expect(runWithCheckpoints(made, dieAt(start + 700))).rejects.toThrow("killed");
-    await expect(resumeRun(made.outDir, dieAt(start + 1_300))).rejects.toThrow("killed");
+    await expect(runWithCheckpoints(made, dieAt(start + 350))).rejects.toThrow("killed");
+    await expect(resumeRun(made.outDir, dieAt(start + 600))).rejects.toThrow("killed");
     expect(readdirSync(join(workFolderOf(made.outDir), "segments")).length).toBeGreaterThan(2);
     const { manifest } = await resumeRun(made.outDir, {});
     expect(hashesIn(made.outDir)).toEqual(hashesIn(join(place, "calm")));
@@ -56,7 +56,7 @@ describe("a run with checkpoints", () => {
 
   test("stopped, it makes a checkpoint where it stands; a second run there is refused", async () => {
     const made = request("stopped");
-    const onProgress = (block: number) => block < start + 400;
+    const onProgress = (block: number) => block < start + 200;
     await expect(runWithCheckpoints(made, { onProgress })).rejects.toThrow(RunStopped);
     expect(await fault(() => runWithCheckpoints(made, {}))).toMatch(
       /^stopped\.unfinished: holds an unfinished run; `hivelab resume stopped` goes on/,
@@ -70,7 +70,7 @@ describe("a run with checkpoints", () => {
 
   test("a checkpoint that was changed is told, and not used", async () => {
     const made = request("broken");
-    const onProgress = (block: number) => block < start + 400;
+    const onProgress = (block: number) => block < start + 200;
     await expect(runWithCheckpoints(made, { onProgress })).rejects.toThrow(RunStopped);
     const work = workFolderOf(made.outDir);
     const [state] = readdirSync(work).filter((name) => name.startsWith("state-"));
