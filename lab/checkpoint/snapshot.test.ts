@@ -69,11 +69,13 @@ describe("a snapshot", () => {
 });
 
 const flockSets = [...quickSets, "flock.horizon_days=30"];
+/** A few days of FLock by itself, then a day of both. */
+const lateStart = ["flock.start=2026-08-26", "chain.horizon_days=1.1"];
 const cases: [string, string[], number][] = [
   ["finney-2026", ["chain.horizon_days=0.1", "recording.every_blocks=60"], 7],
   ["flock-mid-2025", flockSets, 11],
   ["flock-v1-to-v2", flockSets, 11],
-  ["flock-research-on-bittensor", [...quickSets, "chain.horizon_days=1.1"], 1],
+  ["flock-research-on-bittensor", [...quickSets, ...lateStart], 4],
 ];
 
 test.each(cases)(
