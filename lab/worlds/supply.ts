@@ -46,6 +46,10 @@ export class SupplySimulation implements Simulation {
     return this.world.block;
   }
 
+  get state(): object {
+    return this;
+  }
+
   get isDone(): boolean {
     return this.position >= this.span.toBlock;
   }
