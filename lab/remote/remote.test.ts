@@ -86,7 +86,7 @@ const runsIn = (out: string): number[] =>
     Number(run),
   );
 
-describe.runIf(isWanted)("a sweep over Redis", () => {
+describe.runIf(isWanted)("a sweep over Redis", { timeout: 240_000 }, () => {
   beforeAll(async () => {
     await startRedis();
     await runSweep({ plan: loadPlan(plan), outDir: at("here"), workers: 0 });
