@@ -36,8 +36,8 @@ export interface Simulation {
   /** The last block (or day) that is complete. */
   readonly position: number;
   readonly isDone: boolean;
-  /** All that changes, for a checkpoint: plain data in members of named classes. */
-  readonly state: object;
+  /** All that changes, for a checkpoint: plain data in members of named classes; else all of it. */
+  readonly state?: object;
   /** To the next moment at which something happens; throws ConservationError for wrong books. */
   step(): void;
   /** The last checks of the books. Call once, when done. */

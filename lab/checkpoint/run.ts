@@ -109,7 +109,7 @@ class CheckpointedRun {
     // What a world writes when it is built is in the first segment.
     if (!latest) this.beginSegment();
     const simulation = openSimulation(this.any, this.sink);
-    const snapshots = new Snapshots(simulation.state);
+    const snapshots = new Snapshots(simulation.state ?? simulation);
     if (latest) {
       snapshots.restore(latest.state);
       this.segments = latest.checkpoint.segments;

@@ -85,7 +85,7 @@ test.each(cases)(
     const open = () => {
       const sink = new MemorySink();
       const simulation = openSimulation(loadAnyScenario(scenario(name), sets), sink);
-      return { simulation, sink, snapshots: new Snapshots(simulation.state) };
+      return { simulation, sink, snapshots: new Snapshots(simulation.state ?? simulation) };
     };
     const first = open();
     for (let step = 0; step < steps; step++) first.simulation.step();

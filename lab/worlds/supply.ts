@@ -46,10 +46,6 @@ export class SupplySimulation implements Simulation {
     return this.world.block;
   }
 
-  get state(): object {
-    return this;
-  }
-
   get isDone(): boolean {
     return this.position >= this.span.toBlock;
   }
