@@ -21,7 +21,7 @@ import type { BenchSuite, Figure, Rate } from "./suite.ts";
 
 const BARE = "runs, bare engine, one thread";
 const ONE = "runs, sweep with 1 worker";
-const RUNS = 48;
+const RUNS = 24;
 const ROWS = 2_000_000;
 /** Pools whose threads would keep the process alive. */
 const opened: Executor[] = [];
@@ -86,7 +86,7 @@ export const suite: BenchSuite = {
   name: "sweeps",
   clock: "wall",
   rates() {
-    const plan = loadPlan(quickPlan(place, "bench", { days: 30, seeds: RUNS / 3 }));
+    const plan = loadPlan(quickPlan(place, "bench", { days: 10, seeds: RUNS / 3 }));
     return [bareRate(plan), sweepRate(plan, 1), sweepRate(plan, 2)];
   },
   figures: storeFigures,
