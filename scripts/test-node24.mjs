@@ -11,7 +11,9 @@ const place = mkdtempSync(join(tmpdir(), "hivelab-node24-"));
 try {
   writeFileSync(join(place, "package.json"), '{ "private": true }\n');
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  run(npm, ["install", "--no-audit", "--no-fund", "--loglevel=error", "node@24"], { cwd: place });
+  // The package's own script puts the binary, another npm package, in its place.
+  const quietly = ["--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts=false"];
+  run(npm, ["install", ...quietly, "node@24"], { cwd: place });
   const node24 = join(
     place,
     "node_modules",
