@@ -10,6 +10,7 @@ import { scenariosFolder, shippedScenarioNames } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { screenOf, table } from "./layout.ts";
 import { countText, startBar } from "./progress.ts";
+import { stopOnSignals } from "./stopping.ts";
 
 export interface EnsembleFlags {
   readonly seeds: string;
@@ -23,13 +24,7 @@ export interface EnsembleFlags {
 const MOST_SEEDS = 1_000_000;
 
 export async function ensemble(scenario: string, flags: EnsembleFlags): Promise<void> {
-  const stopping = new AbortController();
-  const stop = () => {
-    if (stopping.signal.aborted) process.exit(130);
-    stopping.abort();
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  const stopping = stopOnSignals();
   try {
     const seeds = whole("--seeds", flags.seeds, 2, MOST_SEEDS);
     const workers = whole("--workers", flags.workers ?? String(usualWorkers()), 0, 64);
@@ -63,8 +58,7 @@ export async function ensemble(scenario: string, flags: EnsembleFlags): Promise<
     }
     reportAndExit(error);
   } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
+    stopping.done();
   }
 }
 

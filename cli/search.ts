@@ -14,6 +14,7 @@ import { loadSearch, type SearchPlan } from "../lab/search/search-plan.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
 import { countText, type Progress, startBar } from "./progress.ts";
+import { stopOnSignals } from "./stopping.ts";
 
 export interface SearchFlags {
   readonly set: readonly string[];
@@ -22,13 +23,7 @@ export interface SearchFlags {
 }
 
 export async function search(path: string, flags: SearchFlags): Promise<void> {
-  const stopping = new AbortController();
-  const stop = () => {
-    if (stopping.signal.aborted) process.exit(130);
-    stopping.abort();
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  const stopping = stopOnSignals();
   let bar: Progress | null = null;
   try {
     const plan = loadSearch(path, flags.set);
@@ -58,8 +53,7 @@ export async function search(path: string, flags: SearchFlags): Promise<void> {
     }
     reportAndExit(error);
   } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
+    stopping.done();
   }
 }
 

@@ -16,6 +16,7 @@ import { ExecutorGone } from "../lab/sweep/task.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
 import { countText, type Progress, startBar } from "./progress.ts";
+import { stopOnSignals } from "./stopping.ts";
 import { type PlanOptions, planOfOptions, printDryRun } from "./sweep-plan-options.ts";
 
 export interface SweepFlags extends PlanOptions {
@@ -35,13 +36,7 @@ export interface SweepFlags extends PlanOptions {
 }
 
 export async function sweep(planPath: string, flags: SweepFlags): Promise<void> {
-  const stopping = new AbortController();
-  const stop = () => {
-    if (stopping.signal.aborted) process.exit(130);
-    stopping.abort();
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  const stopping = stopOnSignals();
   const bars = new Bars();
   const counted = { settled: 0, of: 0 };
   try {
@@ -78,8 +73,7 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
     }
     reportAndExit(error);
   } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
+    stopping.done();
   }
 }
 

@@ -3,6 +3,7 @@ import { serveTasks } from "../lab/remote/serve.ts";
 import { openResultStore } from "../lab/store/result-store.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
+import { stopOnSignals } from "./stopping.ts";
 import { workersOf } from "./sweep.ts";
 
 export interface WorkerFlags {
@@ -14,13 +15,7 @@ export interface WorkerFlags {
 
 /** Ends with Ctrl-C or SIGTERM, after the tasks at work. */
 export async function worker(flags: WorkerFlags): Promise<void> {
-  const stopping = new AbortController();
-  const stop = () => {
-    if (stopping.signal.aborted) process.exit(130);
-    stopping.abort();
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  const stopping = stopOnSignals();
   try {
     await serveTasks({
       redisUrl: flags.redis,

@@ -6,9 +6,8 @@ import { z } from "zod";
 import { wholeField } from "../agents/fields.ts";
 import { flockSection } from "../agents/flock/config.ts";
 import { flockTables } from "../sim/flock/tables.ts";
+import { tablesField } from "./recording.ts";
 import { scenarioFileSchema, scenarioSchema } from "./schema.ts";
-
-const tableNames = flockTables.map((table) => table.name) as [string, ...string[]];
 
 const recordingSection = z
   .strictObject({
@@ -18,10 +17,7 @@ const recordingSection = z
       max: 365,
       meaning: "days between two rows of the same operator, delegator or model",
     }).default(7),
-    tables: z
-      .union([z.literal("all"), z.array(z.enum(tableNames)).min(1)])
-      .default("all")
-      .meta({ description: "which tables are written: `all`, or a list of names" }),
+    tables: tablesField(flockTables),
   })
   .meta({ description: "what is written down, and how often" });
 

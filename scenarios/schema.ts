@@ -10,8 +10,7 @@ import { agentsConfig } from "../agents/config.ts";
 import { wholeField } from "../agents/fields.ts";
 import { bittensorTables } from "../sim/bittensor/tables.ts";
 import { chainSection } from "./chain-section.ts";
-
-const tableNames = bittensorTables.map((table) => table.name) as [string, ...string[]];
+import { tablesField } from "./recording.ts";
 
 const recordingSection = z
   .strictObject({
@@ -21,10 +20,7 @@ const recordingSection = z
       max: 2_629_800,
       meaning: "blocks between two rows of the same thing; 300 is an hour",
     }).default(300),
-    tables: z
-      .union([z.literal("all"), z.array(z.enum(tableNames)).min(1)])
-      .default("all")
-      .meta({ description: "which tables are written: `all`, or a list of names" }),
+    tables: tablesField(bittensorTables),
   })
   .meta({ description: "what is written down, and how often" });
 

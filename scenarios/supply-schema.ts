@@ -2,9 +2,8 @@
 import { z } from "zod";
 import { daysField, numberField, shareField, taoField, wholeField } from "../agents/fields.ts";
 import { supplyForecastTables } from "../sim/bittensor/supply/tables.ts";
+import { tablesField } from "./recording.ts";
 import { scenarioFileSchema, scenarioSchema } from "./schema.ts";
-
-const tableNames = supplyForecastTables.map(({ name }) => name) as [string, ...string[]];
 
 const instant = z.iso.datetime().meta({ description: "its time, as 2026-10-08T19:20:12Z" });
 
@@ -65,10 +64,7 @@ const recordingSection = z
     every_days: wholeField({
       ...{ unit: "days", min: 1, max: 3_652, meaning: "days between two rows" },
     }).default(7),
-    tables: z
-      .union([z.literal("all"), z.array(z.enum(tableNames)).min(1)])
-      .default("all")
-      .meta({ description: "which tables are written: `all`, or a list of names" }),
+    tables: tablesField(supplyForecastTables),
   })
   .meta({ description: "what is written down, and how often" });
 

@@ -8,6 +8,7 @@ import { rootEraAgents } from "../../agents/root-era/config.ts";
 import { LAST_ROOT_ERA_BLOCK } from "../../sim/bittensor/root-era/calendar.ts";
 import { rootEraTables } from "../../sim/bittensor/root-era/tables.ts";
 import { chainSection } from "../chain-section.ts";
+import { tablesField } from "../recording.ts";
 import { scenarioFileSchema, scenarioSchema } from "../schema.ts";
 
 const dateOrBlock = (meaning: string) =>
@@ -90,8 +91,6 @@ export const rootEraChainSection = z
   })
   .meta({ description: "the chain: where it starts, how long it runs, which rules hold" });
 
-const tableNames = rootEraTables.map((table) => table.name) as [string, ...string[]];
-
 const recordingSection = z
   .strictObject({
     every_blocks: wholeField({
@@ -100,10 +99,7 @@ const recordingSection = z
       max: 2_629_800,
       meaning: "blocks between two rows of the same thing; 7,200 is a day",
     }).default(7_200),
-    tables: z
-      .union([z.literal("all"), z.array(z.enum(tableNames)).min(1)])
-      .default("all")
-      .meta({ description: "which tables are written: `all`, or a list of names" }),
+    tables: tablesField(rootEraTables),
   })
   .meta({ description: "what is written down, and how often" });
 
