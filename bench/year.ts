@@ -85,7 +85,7 @@ function readableSeconds({ chain }: WholeNetwork): number {
         lastMechanismStepBlock: chain.block,
         raoEmission: 300_000_000_000n,
         totalStakeBits: weights.map(({ columns }) => BigInt(columns.length) << 110n),
-        lastUpdate,
+        lastUpdate: [...lastUpdate.subarray(0, neurons.length)],
         blockAtRegistration: neurons.map(() => 0),
         validatorPermit,
         weights,

@@ -87,7 +87,8 @@ export class DetailedSubnet {
   /** Where the neurons' stakes are found. */
   readonly accounts: NeuronAccounts;
   weights: SparseRow[];
-  lastUpdate: number[];
+  /** By uid: the block in which weights were set last; of capacity length. */
+  readonly lastUpdate: Float64Array;
   lastStepBlock: number;
   epochCount = 0;
   /** The memory in which its epochs run, as those of other subnets do. */
@@ -128,8 +129,11 @@ export class DetailedSubnet {
     }
     this.weights = neurons.map((_, uid) => weights[uid] ?? EMPTY_ROW);
     // Who has weights set them just before the start, so that they count from the first epoch on.
-    this.lastUpdate = neurons.map(({ registeredAtBlock }, uid) =>
-      this.weights[uid].columns.length > 0 ? startBlock : registeredAtBlock,
+    this.lastUpdate = new Float64Array(this.maxAllowedUids);
+    this.lastUpdate.set(
+      neurons.map(({ registeredAtBlock }, uid) =>
+        this.weights[uid].columns.length > 0 ? startBlock : registeredAtBlock,
+      ),
     );
     this.lastStepBlock = startBlock;
     this.registeredAtBlocks = new Float64Array(this.maxAllowedUids);
@@ -189,13 +193,13 @@ export class DetailedSubnet {
     this.neuronChanges++;
     this.registeredAtBlocks[uid] = block;
     this.uidOf.set(neuron.hotkey, uid);
-    if (isNew) this.append(block);
+    if (isNew) this.append(uid, block);
     else this.replace(uid, block);
   }
 
-  private append(block: number): void {
+  private append(uid: number, block: number): void {
     this.weights.push(EMPTY_ROW);
-    this.lastUpdate.push(block);
+    this.lastUpdate[uid] = block;
     this.stored.append();
   }
 
@@ -207,14 +211,14 @@ export class DetailedSubnet {
         ...last,
         validatorPermit: [...validatorPermit],
         blockAtRegistration: neurons.map(({ registeredAtBlock }) => registeredAtBlock),
-        mechanisms: [{ weights, bonds, lastUpdate }],
+        mechanisms: [{ weights, bonds, lastUpdate: [...lastUpdate.subarray(0, neurons.length)] }],
       },
       uid,
       block,
     );
     const [own] = after.mechanisms;
     this.weights = [...own.weights];
-    this.lastUpdate = [...own.lastUpdate];
+    lastUpdate.set(own.lastUpdate);
     stored.setBonds(own.bonds);
     stored.setPermits(after.validatorPermit);
     stored.setOutput({ ...last, ...after });

@@ -24,18 +24,21 @@ export function divideInDoubles(
 ): PayoutTotals & DividendTotals {
   const poolRao =
     miners.incentiveRao > 0n ? drained.validatorRao : drained.validatorRao + drained.serverRao;
-  const totals = dividends.divide(shared, accounts.hotkeys, {
+  const { takeRao, stakersRao, rootRao, hasRoot } = dividends.divide(shared, accounts.hotkeys, {
     validatorRao: Number(poolRao),
     rootRao: Number(drained.rootRao),
     taoWeight: Number(taoWeightBits) / TWO_TO_32,
     takeOf: (hotkey) => takes.ofU16(hotkey) / 65_535,
   });
   return {
-    ...totals,
+    takeRao,
+    stakersRao,
+    rootRao,
+    hasRoot,
     ownerCutRao: drained.ownerCutRao,
     withheldRao: miners.withheldRao,
     minerBurnedBits: minerBurnedBits(miners),
-    recycledRao: totals.hasRoot ? 0n : drained.rootRao,
+    recycledRao: hasRoot ? 0n : drained.rootRao,
     drainedRao: emissionOf(drained),
   };
 }

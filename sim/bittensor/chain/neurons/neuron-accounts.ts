@@ -21,6 +21,8 @@ export class NeuronAccounts implements Payees {
   readonly hotkeys: string[] = [];
   readonly coldkeys: string[] = [];
   readonly places: Int32Array;
+  readonly soleHolder: Uint8Array;
+  soleHolderAsOf = -1;
   /** By uid: where its root dividends wait to be credited. */
   readonly queued: (QueuedDividend | null)[] = [];
   /** Places on root, -1 for who has none. */
@@ -38,6 +40,7 @@ export class NeuronAccounts implements Payees {
   constructor(capacity: number) {
     this.places = new Int32Array(capacity);
     this.rootPlaces = new Int32Array(capacity);
+    this.soleHolder = new Uint8Array(capacity);
     this.ofOwner = new Uint8Array(capacity);
   }
 
@@ -57,6 +60,7 @@ export class NeuronAccounts implements Payees {
     this.hotkeys.length = neurons.length;
     this.coldkeys.length = neurons.length;
     this.places.fill(-1);
+    this.soleHolderAsOf = -1;
     this.alphaHotkeys = -1;
     this.rootHotkeys = -1;
   }

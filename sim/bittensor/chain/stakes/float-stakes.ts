@@ -15,6 +15,8 @@ export class FloatStakes extends SubnetStakes {
   private readonly firstShares: number[] = [];
   /** By place: the shares of all others. */
   private readonly otherShares: (Map<string, number> | null)[] = [];
+  /** How often somebody has got the first share of a pool or lost the last. */
+  private holderChanges = 0;
 
   protected override open(place: number): void {
     this.denominators[place] = 0;
@@ -76,23 +78,49 @@ export class FloatStakes extends SubnetStakes {
   }
 
   override depositEach(payees: Payees, { uids, amountsRao, count }: PayList): void {
-    const { hotkeys, coldkeys, places } = payees;
+    if (payees.soleHolderAsOf !== this.holderChanges) this.findSoleHolders(payees);
+    const { places, soleHolder } = payees;
     let stakes = this.stakeHalves;
     let sum = 0;
     for (let k = 0; k < count; k++) {
       const uid = uids[k];
-      const place = places[uid];
-      const stakeRao = place < 0 ? 0 : amountAt(stakes, place);
-      if (stakeRao === 0 || !this.addToShare(place, coldkeys[uid], amountsRao[k] / stakeRao)) {
-        places[uid] = this.placeFor(hotkeys[uid]);
-        this.deposit(places[uid], coldkeys[uid], BigInt(amountsRao[k]));
-        stakes = this.stakeHalves;
-        continue;
-      }
-      addAmount(stakes, place, amountsRao[k]);
-      sum += amountsRao[k];
+      const amountRao = amountsRao[k];
+      // Who owns all of a pool goes on owning it, with as many shares as before.
+      if (soleHolder[uid] === 1) {
+        addAmount(stakes, places[uid], amountRao);
+        sum += amountRao;
+      } else if (this.raiseShare(payees, uid, amountRao)) sum += amountRao;
+      else stakes = this.stakeHalves;
     }
     this.heldRao += BigInt(sum);
+  }
+
+  private findSoleHolders(payees: Payees): void {
+    const { hotkeys, coldkeys, places, soleHolder } = payees;
+    for (let uid = 0; uid < hotkeys.length; uid++) {
+      if (places[uid] < 0) places[uid] = this.find(hotkeys[uid]);
+      const holders = places[uid] < 0 ? [] : this.holdersOf(places[uid]);
+      soleHolder[uid] = holders.length === 1 && holders[0] === coldkeys[uid] ? 1 : 0;
+    }
+    payees.soleHolderAsOf = this.holderChanges;
+  }
+
+  /** A deposit for one of several holders, or for a new one: then `heldRao` is kept, and it is false. */
+  private raiseShare(
+    { hotkeys, coldkeys, places }: Payees,
+    uid: number,
+    amountRao: number,
+  ): boolean {
+    const place = places[uid];
+    const stakes = this.stakeHalves;
+    const stakeRao = place < 0 ? 0 : amountAt(stakes, place);
+    if (stakeRao > 0 && this.addToShare(place, coldkeys[uid], amountRao / stakeRao)) {
+      addAmount(stakes, place, amountRao);
+      return true;
+    }
+    places[uid] = this.placeFor(hotkeys[uid]);
+    this.deposit(places[uid], coldkeys[uid], BigInt(amountRao));
+    return false;
   }
 
   /** Raises the share of one who holds it by a part of the pool. False where it holds none. */
@@ -141,6 +169,7 @@ export class FloatStakes extends SubnetStakes {
 
   private setShare(place: number, coldkey: string, share: number): void {
     const others = this.otherShares[place];
+    if (!this.holds(place, coldkey)) this.holderChanges++;
     if (this.firstColdkeys[place] === "" && !others?.has(coldkey)) {
       this.firstColdkeys[place] = coldkey;
     }
@@ -150,6 +179,7 @@ export class FloatStakes extends SubnetStakes {
   }
 
   private removeShare(place: number, coldkey: string): void {
+    this.holderChanges++;
     if (this.firstColdkeys[place] !== coldkey) this.otherShares[place]?.delete(coldkey);
     else {
       this.firstColdkeys[place] = "";

@@ -76,7 +76,13 @@ describe.each(arithmetics)("stakes in %s arithmetic", (arithmetic) => {
       book.deposit("hot4", "cold4", 7, 4_294_967_295n);
       book.deposit("hot4", "somebody", 7, 77n);
     }
-    const payees = { hotkeys, coldkeys: owners, places: new Int32Array(300).fill(-1) };
+    const payees = {
+      hotkeys,
+      coldkeys: owners,
+      places: new Int32Array(300).fill(-1),
+      soleHolder: new Uint8Array(300),
+      soleHolderAsOf: -1,
+    };
     for (let epoch = 0; epoch < 3; epoch++) {
       together.depositEach(7, payees, list);
       together.creditEach(7, payees, list);

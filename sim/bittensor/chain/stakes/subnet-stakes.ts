@@ -16,6 +16,10 @@ export interface Payees {
   readonly coldkeys: readonly string[];
   /** Places of the hotkeys, -1 where one has none yet. Filled in as they get theirs. */
   readonly places: Int32Array;
+  /** By uid: 1 where the hotkey's owner alone holds shares of its pool; kept by the stakes. */
+  readonly soleHolder: Uint8Array;
+  /** The `holderChanges` at which `soleHolder` was found, -1 where it is not known. */
+  soleHolderAsOf: number;
 }
 
 export abstract class SubnetStakes {

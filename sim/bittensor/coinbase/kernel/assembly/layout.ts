@@ -4,9 +4,13 @@
  *
  * Memory from STATE_OFFSET: GLOBALS slots of 8 bytes, then one column of CAPACITY slots for each
  * subnet field. Slot i of a column belongs to netuid i. All slots are u64 unless the name says F64.
+ *
+ * Columns begin COLUMN_SLOTS apart, a cache line more than they hold: a power of two would put one
+ * subnet's slots of all columns into the same few sets of the cache, where they drive each other out.
  */
 export const CAPACITY = 256;
 export const SLOT_BYTES = 8;
+export const COLUMN_SLOTS = CAPACITY + 8;
 export const STATE_OFFSET = 1024;
 
 // Globals: state.
@@ -175,8 +179,8 @@ export const FAULT_PRICE = 3;
 /** `advance` was called inside a block, or `finishBlock` outside of one. */
 export const FAULT_ORDER = 4;
 
-export const STATE_BYTES = (GLOBALS + SUBNET_FIELDS * CAPACITY) * SLOT_BYTES;
+export const STATE_BYTES = (GLOBALS + SUBNET_FIELDS * COLUMN_SLOTS) * SLOT_BYTES;
 /** The kernel's own working memory begins here. */
 export const SCRATCH_OFFSET = STATE_OFFSET + STATE_BYTES;
 export const SCRATCH_COLUMNS = 16;
-export const MEMORY_BYTES = SCRATCH_OFFSET + SCRATCH_COLUMNS * CAPACITY * SLOT_BYTES;
+export const MEMORY_BYTES = SCRATCH_OFFSET + SCRATCH_COLUMNS * COLUMN_SLOTS * SLOT_BYTES;

@@ -1,7 +1,7 @@
 /** Reading and writing the columns of layout.ts. */
-import { CAPACITY, GLOBALS, SCRATCH_OFFSET, SLOT_BYTES, STATE_OFFSET } from "./layout";
+import { COLUMN_SLOTS, GLOBALS, SCRATCH_OFFSET, SLOT_BYTES, STATE_OFFSET } from "./layout";
 
-const COLUMN_BYTES: usize = CAPACITY * SLOT_BYTES;
+const COLUMN_BYTES: usize = COLUMN_SLOTS * SLOT_BYTES;
 const GLOBALS_OFFSET: usize = STATE_OFFSET;
 const COLUMNS_OFFSET: usize = STATE_OFFSET + GLOBALS * SLOT_BYTES;
 const OWN_OFFSET: usize = SCRATCH_OFFSET;
