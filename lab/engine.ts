@@ -6,10 +6,10 @@ import type { Source } from "../scenarios/data-folder.ts";
 import type { AnyLoadedScenario } from "../scenarios/load-flock.ts";
 import type { RecordSink, TableDefinition } from "../sim/records.ts";
 import type { RunSpan, Simulation, WorldFacts } from "./simulation.ts";
-import { BittensorSimulation, bittensorWorldTables } from "./worlds/bittensor.ts";
+import { bittensorSimulation, bittensorWorldTables } from "./worlds/bittensor.ts";
 import { BothSimulation, bothWorldTables } from "./worlds/both.ts";
 import { FlockSimulation, flockWorldTables } from "./worlds/flock.ts";
-import { RootEraSimulation, rootEraWorldTables } from "./worlds/root-era.ts";
+import { rootEraSimulation, rootEraWorldTables } from "./worlds/root-era.ts";
 import { SupplySimulation, supplyWorldTables } from "./worlds/supply.ts";
 
 /** Stopped by `onProgress`; nothing was written. */
@@ -62,8 +62,8 @@ export function openSimulation(
   if (any.kind === "flock") return new FlockSimulation(any.loaded, only, tables);
   if (any.kind === "both") return new BothSimulation(any.loaded, only);
   if (any.kind === "supply") return new SupplySimulation(any.loaded, only);
-  if (any.kind === "root era") return new RootEraSimulation(any.loaded, only);
-  return new BittensorSimulation(any.loaded, only);
+  if (any.kind === "root era") return rootEraSimulation(any.loaded, only);
+  return bittensorSimulation(any.loaded, only);
 }
 
 /**

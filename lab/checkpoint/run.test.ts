@@ -68,6 +68,21 @@ describe("a run with checkpoints", { timeout: 240_000 }, () => {
     );
   });
 
+  test("before dTAO too, where validators weigh subnets and neurons epochs", async () => {
+    const rootEra = {
+      scenarioPath: fileURLToPath(
+        new URL("../../scenarios/root-weights-2024.yaml", import.meta.url),
+      ),
+      sets: ["chain.horizon_days=0.5", "recording.every_blocks=600"],
+    };
+    await runScenario({ ...rootEra, outDir: join(place, "calm-2024") });
+    const made = { ...request("killed-2024"), ...rootEra, every: "2h" };
+    await expect(runWithCheckpoints(made, dieAt(4_336_135 + 1_000))).rejects.toThrow("killed");
+    await expect(resumeRun(made.outDir, dieAt(4_336_135 + 2_500))).rejects.toThrow("killed");
+    await resumeRun(made.outDir, {});
+    expect(hashesIn(made.outDir)).toEqual(hashesIn(join(place, "calm-2024")));
+  });
+
   test("a checkpoint that was changed is told, and not used", async () => {
     const made = request("broken");
     const onProgress = (block: number) => block < start + 200;

@@ -7,6 +7,7 @@ import type { RecordSink, TableDefinition } from "../../sim/records.ts";
 import { dayEnd, SubnetTap, stepBoth, type TwoEconomies, warmUp } from "../bridge.ts";
 import type { RunSpan, Simulation, WorldFacts } from "../simulation.ts";
 import { bittensorWorldTables } from "./bittensor.ts";
+import { datedSpan, spanOf } from "./chain-simulation.ts";
 import { arithmeticLine, FLOCK_ARITHMETIC, flockRuleSetFacts, ruleSetFacts } from "./facts.ts";
 
 export const bothWorldTables = (wanted: "all" | readonly string[]): TableDefinition[] => [
@@ -46,9 +47,7 @@ export class BothSimulation implements Simulation {
       plan: { everyDays: 7, tables: new Set(flockTables.map(({ name }) => name)) },
       settings: { taoUsd: tao_price, buybackShare: buyback_share },
     };
-    const fromBlock = loadedChain.state.block + 1;
-    const fromTime = this.chain.chain.calendar.timeOf(fromBlock);
-    this.span = { fromBlock, toBlock: loadedChain.untilBlock, fromTime };
+    this.span = spanOf(this.chain.chain, loadedChain.untilBlock);
     this.firstDay = chainStartDay(loadedChain);
   }
 
@@ -82,19 +81,12 @@ export class BothSimulation implements Simulation {
 
   facts(): WorldFacts {
     const { chain: loadedChain, flock: loadedFlock } = this.loaded;
-    const { fromBlock, toBlock } = this.span;
-    const date = (block: number) => new Date(this.chain.chain.calendar.timeOf(block)).toISOString();
     const { chain, flock } = this;
     return {
       title: loadedChain.scenario.title,
       completed: { ...loadedChain.scenario, flock: loadedFlock.scenario.flock },
       seed: loadedChain.scenario.seed,
-      span: {
-        from_block: fromBlock,
-        to_block: toBlock,
-        from_time: date(fromBlock),
-        to_time: date(toBlock),
-      },
+      span: datedSpan(this.span, chain.chain.calendar),
       rule_sets: [...chain.ruleSets.map(ruleSetFacts), ...flock.ruleSets.map(flockRuleSetFacts)],
       bent_rules: [...chain.bentRules],
       data: [...loadedChain.sources],
