@@ -11,6 +11,7 @@ import { ownersConfig } from "./owners/config.ts";
 import { rootConfig } from "./root/config.ts";
 import { spammersConfig } from "./spammers/config.ts";
 import { takeoverConfig } from "./takeover/config.ts";
+import { undercuttersConfig } from "./undercutters/config.ts";
 import { validatorsConfig } from "./validators/config.ts";
 
 export const agentsConfig = z
@@ -27,6 +28,7 @@ export const agentsConfig = z
     entrants: entrantsConfig.prefault({}),
     copiers: copiersConfig.prefault({}),
     spammers: spammersConfig.prefault({}),
+    undercutters: undercuttersConfig.prefault({}),
   })
   .meta({ description: "who acts in the world, and how" });
 

@@ -13,6 +13,7 @@ import { neuronSections } from "./sections/neurons.ts";
 import { provenanceSection, readingSection, rulesSection } from "./sections/notes.ts";
 import { registrationSections } from "./sections/registrations.ts";
 import { subnetLifeSections } from "./sections/subnet-life.ts";
+import { validatorTermSections } from "./sections/validator-terms.ts";
 import { isSupplyRun, supplyHeadline, supplyPageSections } from "./supply/page-parts.ts";
 
 export function reportSections(run: RunData): Section[] {
@@ -35,6 +36,7 @@ const bittensorSections = (run: RunData): Section[] => [
   rolesSection(run),
   ...neuronSections(run),
   ...judgeSections(run),
+  ...validatorTermSections(run),
   ...registrationSections(run),
   actionsSection(run),
   rulesSection(run),

@@ -7,6 +7,7 @@ import type { RuleLayer } from "../sim/bittensor/rules/rule-set.ts";
 import { type RandomSource, randomSource } from "../sim/random.ts";
 import type { RecordSink } from "../sim/records.ts";
 import { World } from "../sim/world.ts";
+import { callAgents } from "./calls/agents.ts";
 import type { DetailedSection } from "./detailed-section.ts";
 import { notesOfEras } from "./era-notes.ts";
 import { aggregateOf, chainGenesis, detailedGenesis, ROOT_STAKERS, stakersOf } from "./genesis.ts";
@@ -54,6 +55,8 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
     .filter((netuid) => !metagraphs.has(netuid))
     .map(aggregateOf);
   const stakers = state.subnets.map(({ netuid }) => [stakersOf(netuid), "delegator"] as const);
+  const roleOf = new Map([...agents.map(({ id, role }) => [id, role] as const), ...stakers]);
+  const callers = callAgents(scenario.chain.calls, state.block, roleOf);
   const chain = new BittensorChain(
     {
       genesis: chainGenesis({ state, metagraphs, holders, wallets }),
@@ -64,7 +67,7 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
       otherFeesRaoPerBlock: raoFromTao(scenario.chain.other_fees_tao_per_block),
       takeU16: Math.round(validators.take_share * 65_535),
       names: new Map(state.subnets.map(({ netuid, name }) => [netuid, name])),
-      roleOf: new Map([...agents.map(({ id, role }) => [id, role] as const), ...stakers]),
+      roleOf,
       rootClaims: { kind: scenario.agents.root.claim_type },
       leases: leaseTerms(scenario.chain.leases, state),
       subnetRules: {
@@ -75,7 +78,7 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
     },
     options.sink,
   );
-  const world = new World(chain, agents, random, {
+  const world = new World(chain, [...agents, ...callers], random, {
     untilBlock,
     recordEveryBlocks: scenario.recording.every_blocks,
   });

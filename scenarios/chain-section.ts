@@ -1,6 +1,7 @@
 /** The part of a scenario that says which chain is simulated, from where, and for how long. */
 import { z } from "zod";
 import { numberField } from "../agents/fields.ts";
+import { callsSection } from "./calls/section.ts";
 import { detailedSubnet } from "./detailed-section.ts";
 import { leasesSection } from "./leases-section.ts";
 import { reference } from "./reference.ts";
@@ -32,6 +33,7 @@ export const chainSection = z
     rules: rulesSection.prefault({}),
     registration: registrationSection.prefault({}),
     leases: leasesSection,
+    calls: callsSection,
     detailed_subnets: z
       .array(detailedSubnet)
       .max(16)

@@ -154,6 +154,7 @@ export const ceilings: readonly Ceiling[] = [
     limit: "swap_fee_max",
     inUnits: u16,
   })),
+  { field: "chain.calls.*.take_share", limit: "delegate_take_max", inUnits: u16 },
   { field: "agents.validators.take_share", limit: "delegate_take_max", inUnits: u16 },
   { field: "chain.detailed_subnets.*.netuid", limit: "subnet_limit" },
 ];

@@ -5,6 +5,7 @@
  */
 import { dirname, join, resolve } from "node:path";
 import { type BittensorState, readBittensorState } from "./bittensor-state.ts";
+import { callFaults } from "./calls/faults.ts";
 import { checkTree, inOrder } from "./check.ts";
 import type { DataReference, Source } from "./data-folder.ts";
 import { type ChainFile, rememberedTree, withoutKeys } from "./extends.ts";
@@ -105,6 +106,11 @@ export function loadScenario(
     : undefined;
   faults.items.push(...asOfFaults(chain.rules.as_of, tree));
   if (state) {
+    const { agents } = checked;
+    const horizonDays = chain.horizon_days;
+    faults.items.push(
+      ...callFaults({ calls: chain.calls, horizonDays, agents, chain, state, metagraphs, tree }),
+    );
     const starts = startBlocks(chain.rules.starts, state);
     const fixedBlock = ruleBlock(chain.rules.as_of);
     faults.items.push(

@@ -2,7 +2,7 @@
 import type { LoadedScenario } from "./load.ts";
 
 export function neuronNotes({ scenario, metagraphs }: LoadedScenario): string[] {
-  const { entrants, spammers, copiers } = scenario.agents;
+  const { entrants, spammers, copiers, undercutters, delegators } = scenario.agents;
   const notes = scenario.chain.detailed_subnets.map(
     ({ netuid, commit_reveal: hidden, reveal_period_epochs: epochs }) =>
       `Subnet ${netuid}'s neurons have the stake proportions and first weights of a metagraph ` +
@@ -30,6 +30,24 @@ export function neuronNotes({ scenario, metagraphs }: LoadedScenario): string[] 
     notes.push(
       `${copiers.count} validators with at least 1,000 TAO of stake copy, drawn by the seed; those ` +
         "who score miners pay nothing for it, so that dividends alone are compared.",
+    );
+  }
+  if (undercutters.count > 0) {
+    notes.push(
+      `${undercutters.count} validators with at least 1,000 TAO of stake, drawn by the seed, want ` +
+        "their take below that of their cheapest rival; what validating costs them is not counted.",
+    );
+  }
+  if (delegators.compare_validators) {
+    notes.push(
+      "Delegators who act know the dividends and takes of every validator; the alpha of those who " +
+        "do not act stays where it is.",
+    );
+  }
+  if (scenario.chain.calls.length > 0) {
+    notes.push(
+      `${scenario.chain.calls.length} calls are made at times that the scenario sets, in the names of ` +
+        "people who otherwise act as before; the chain may refuse them.",
     );
   }
   return notes;

@@ -12,6 +12,7 @@ import { ResearchMiner } from "../agents/flockoff/research-miner.ts";
 import { type MinerPlace, SkilledMiner } from "../agents/miners/skilled-miner.ts";
 import { SkillField } from "../agents/miners/skills.ts";
 import { RegistrationSpammer } from "../agents/spammers/registration-spammer.ts";
+import { Undercutter } from "../agents/undercutters/undercutter.ts";
 import type { Mechanism } from "../agents/validators/mechanism.ts";
 import { ProportionalScores } from "../agents/validators/proportional-scores.ts";
 import { ScoringValidator } from "../agents/validators/scoring-validator.ts";
@@ -48,15 +49,34 @@ export const copierCandidates = (netuid: number, metagraph: Metagraph): string[]
 
 /** Hotkeys of the validators that copy, drawn by the run's seed. */
 export function copiersOf(plan: Omit<NeuronPlan, "schedule">): Set<string> {
-  const { netuid, metagraph, config, random } = plan;
+  const { config } = plan;
   if (!isOn(config.copiers, plan)) return new Set();
+  return new Set(drawnValidators(plan, "copiers", config.copiers.count));
+}
+
+/** So many of the validators whose stake counts, each kind drawn from a stream of its own. */
+function drawnValidators(
+  { netuid, metagraph, random }: Pick<NeuronPlan, "netuid" | "metagraph" | "random">,
+  kind: string,
+  count: number,
+): string[] {
   const left = copierCandidates(netuid, metagraph);
-  const draw = random.stream(`copiers/${netuid}`);
-  const drawn = Array.from({ length: Math.min(config.copiers.count, left.length) }, () => {
+  const draw = random.stream(`${kind}/${netuid}`);
+  return Array.from({ length: Math.min(count, left.length) }, () => {
     const [hotkey] = left.splice(draw.below(left.length), 1);
     return hotkey;
   });
-  return new Set(drawn);
+}
+
+function undercutterAgents(plan: NeuronPlan): BittensorAgent[] {
+  const { netuid, config, schedule } = plan;
+  const { undercutters } = config;
+  if (!isOn(undercutters, plan)) return [];
+  const after = Math.round(undercutters.start_after_days * BLOCKS_PER_DAY);
+  return drawnValidators(plan, "undercutters", undercutters.count).map((account) => {
+    const firstBlock = schedule.firstBlock(`take/${account}`, undercutters.decide_every_days);
+    return new Undercutter({ account, netuid, firstBlock: after + firstBlock }, undercutters);
+  });
 }
 
 export function neuronPopulation(plan: NeuronPlan): Population {
@@ -86,7 +106,7 @@ export function neuronPopulation(plan: NeuronPlan): Population {
   const waiting = entrantAgents(plan, skills, neurons.length, outside);
   const attackers = spammerAgents(plan);
   return {
-    agents: [...inside, ...waiting.agents, ...attackers.agents],
+    agents: [...inside, ...waiting.agents, ...attackers.agents, ...undercutterAgents(plan)],
     wallets: [...waiting.wallets, ...attackers.wallets],
   };
 }

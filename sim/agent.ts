@@ -17,12 +17,18 @@ export interface Agent<View, Action> {
   readonly id: string;
   readonly role: string;
   readonly wake: WakeSchedule;
+  /** The account in whose name it acts; absent: that of its own id. */
+  readonly account?: string;
   /**
    * Reads the view (never writes), draws from its own stream, and says what it wants done. Each
    * action is carried out before the next is asked for; a generator gets the outcome from `yield`.
    */
   act(view: View, random: Stream): Iterable<Action, unknown, Outcome>;
 }
+
+/** In whose name an agent acts. */
+export const accountOf = ({ id, account = id }: { id: string; account?: string }): string =>
+  account;
 
 /** What the chain answers to an action. A refusal is data: it is recorded, never thrown. */
 export type Outcome =

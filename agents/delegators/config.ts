@@ -1,6 +1,6 @@
 /** What a scenario may set about delegators. */
 import { z } from "zod";
-import { countField, daysField, numberField, shareField, taoField } from "../fields.ts";
+import { countField, daysField, flagField, numberField, shareField, taoField } from "../fields.ts";
 
 export const delegatorsConfig = z
   .strictObject({
@@ -26,6 +26,9 @@ export const delegatorsConfig = z
     move_share: shareField(
       "share of the distance to the wished portfolio that is moved in one decision",
     ).default(0.25),
+    compare_validators: flagField(
+      "whether they move their stake on a subnet to the validator that leaves its stakers most, where neurons are simulated",
+    ).default(false),
   })
   .meta({ description: "move stake between root and subnets after yields" });
 

@@ -8,6 +8,7 @@ import type { BittensorView } from "../../sim/bittensor/chain/view.ts";
 import { pow } from "../../sim/portable-math.ts";
 import type { Stream } from "../../sim/random.ts";
 import type { Actions, BittensorAgent } from "../bittensor.ts";
+import { bestOf, validatorReturns } from "./best-validator.ts";
 import type { DelegatorsConfig } from "./config.ts";
 
 export interface DelegatorPlace {
@@ -31,6 +32,8 @@ const NEW_SUBNETS_SEEN = 4;
 const MAX_POOL_SHARE = 0.005;
 const MIN_ORDER_TAO = 0.05;
 const KEEP_FREE_TAO = 0.1;
+/** A validator must leave its stakers so much more before stake is moved to it. */
+const WORTH_MOVING = 1.01;
 
 export class YieldSeeker implements BittensorAgent {
   readonly id: string;
@@ -47,6 +50,7 @@ export class YieldSeeker implements BittensorAgent {
   }
 
   *act(view: BittensorView, random: Stream): Actions {
+    if (this.config.compare_validators) yield* this.moveToBest(view);
     const positions = this.positions(view, random);
     const { move_share: moveShare } = this.config;
     for (const { netuid, hotkey, valueTao, wishedTao, stakeRao } of positions) {
@@ -66,6 +70,23 @@ export class YieldSeeker implements BittensorAgent {
     }
   }
 
+  private *moveToBest(view: BittensorView): Actions {
+    for (const { netuid, hotkey, stakeRao } of view.holdings) {
+      const returns = validatorReturns(view, netuid);
+      const best = bestOf(returns);
+      if (best === null || best.hotkey === hotkey) continue;
+      const own = returns.find((other) => other.hotkey === hotkey)?.netReturn ?? 0;
+      if (best.netReturn < own * WORTH_MOVING) continue;
+      yield { kind: "move_stake", netuid, hotkey, toHotkey: best.hotkey, amountRao: stakeRao };
+    }
+  }
+
+  /** With whom to stake where nothing is held yet. */
+  private hotkeyOn(view: BittensorView, netuid: number): string {
+    const best = this.config.compare_validators ? bestOf(validatorReturns(view, netuid)) : null;
+    return best?.hotkey ?? this.place.hotkeyOn(netuid, view.neurons(netuid) !== null);
+  }
+
   private capTao(view: BittensorView, netuid: number): number {
     return netuid === 0 ? Infinity : MAX_POOL_SHARE * view.poolTao(netuid);
   }
@@ -78,7 +99,7 @@ export class YieldSeeker implements BittensorAgent {
     const seen = [...new Set([0, ...held.keys(), ...this.newSubnets(view, random)])];
     const valued = seen.map((netuid) => {
       const { hotkey, stakeRao } = held.get(netuid) ?? {
-        hotkey: this.place.hotkeyOn(netuid, view.neurons(netuid) !== null),
+        hotkey: this.hotkeyOn(view, netuid),
         stakeRao: 0n,
       };
       return { netuid, hotkey, stakeRao, valueTao: taoFromRao(stakeRao) * view.price(netuid) };

@@ -141,6 +141,57 @@ export const registrationPricesTable = defineTable(
   ],
 );
 
+export const stakeTermsTable = defineTable(
+  "stake_terms",
+  "Takes and children of validators that changed, one row each, when they come into force.",
+  [
+    ["block", "u32", "block", "block"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet; 0 for what holds on all"],
+    [
+      "term",
+      "text",
+      "",
+      "delegate_take (of stakers' dividends), child_take (of parents' dividends) or child (part of the hotkey's stake that counts for the child)",
+    ],
+    ["hotkey", "text", "", "whose term it is; of children the parent"],
+    ["uid", "u16", "", "its uid; null where it has none on the subnet"],
+    ["child", "text", "", "the child; null for a take"],
+    ["child_uid", "u16", "", "its uid; null where it has none"],
+    ["before", "f64", "1", "the share until then"],
+    ["share", "f64", "1", "the share from now on; of a child that is let go 0"],
+  ],
+);
+
+export const validatorsTable = defineTable(
+  "validators",
+  "Validators of a subnet that is simulated neuron by neuron, one row per validator with a permit and day, from when a take or a child on the subnet has come to differ.",
+  [
+    ["block", "u32", "block", "last block of the interval"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet"],
+    ["uid", "u16", "", "the validator's uid"],
+    ["hotkey", "text", "", "the validator"],
+    ["take", "f64", "1", "part of its stakers' dividends that it keeps"],
+    ["child_take", "f64", "1", "part of its parents' dividends that it keeps"],
+    ["stake_rao", "i64", "alpha rao", "alpha staked with it"],
+    ["own_rao", "i64", "alpha rao", "of it, its owner's own"],
+    [
+      "counted_rao",
+      "i64",
+      "alpha rao",
+      "alpha that counts for it: with what parents lend it, without what it lends",
+    ],
+    ["stake_share", "f64", "1", "its part of the stake that counts, of alpha and root"],
+    [
+      "dividends_share",
+      "f64",
+      "1",
+      "its part of the last epoch's dividends, before children share",
+    ],
+  ],
+);
+
 export const rewardsTable = defineTable(
   "rewards",
   "What each role of each subnet was paid, one row per subnet, role and recording interval.",
@@ -253,6 +304,8 @@ export const bittensorTables = [
   neuronsTable,
   registrationsTable,
   registrationPricesTable,
+  stakeTermsTable,
+  validatorsTable,
   rewardsTable,
   actionsTable,
   subnetEventsTable,

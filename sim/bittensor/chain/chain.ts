@@ -3,7 +3,7 @@
  * agents' extrinsics, records. The order inside a block is the chain's own (spec/token-economics.md
  * appendix A): coinbase, epochs that are due, moving prices, then extrinsics.
  */
-import type { Agent, Outcome } from "../../agent.ts";
+import { type Agent, accountOf, type Outcome } from "../../agent.ts";
 import { type Calendar, calendarPinnedTo } from "../../calendar.ts";
 import { ConservationError } from "../../ledger/ledger.ts";
 import type { RecordSink } from "../../records.ts";
@@ -22,7 +22,7 @@ import { LeaseDesk, type LeaseTerms } from "./leases/lease-desk.ts";
 import { isLockAction } from "./locks/actions.ts";
 import { LockDesk } from "./locks/lock-desk.ts";
 import { isHotkeySigned, isNeuronAction } from "./neurons/actions.ts";
-import { NeuronDesk } from "./neurons/neuron-desk.ts";
+import { NeuronDesk, type Signer } from "./neurons/neuron-desk.ts";
 import { EpochKernels } from "./neurons/shared-columns.ts";
 import { TakeBook } from "./neurons/take-book.ts";
 import { OrderDesk } from "./orders.ts";
@@ -164,7 +164,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     });
     this.recorder = new Recorder(this, sink);
     enterEra(this.state, this.netuids, null, this.parameters);
-    this.neurons = new NeuronDesk(this, (registration) => this.recorder.registration(registration));
+    this.neurons = new NeuronDesk(this, this.recorder);
     this.apply(this.parameters);
     this.nextRecount = genesis.block + RECOUNT_BLOCKS;
     this.checkBooks();
@@ -247,17 +247,18 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
   }
 
   viewFor(agent: Agent<BittensorView, BittensorAction>): BittensorView {
-    return new BittensorView(this, agent.id);
+    return new BittensorView(this, accountOf(agent));
   }
 
   submit(agent: Agent<BittensorView, BittensorAction>, action: BittensorAction): Outcome {
-    const outcome = this.execute(agent, action);
-    this.recorder.action(agent, action, outcome);
+    const signer = { id: accountOf(agent), role: agent.role };
+    const outcome = this.execute(signer, action);
+    this.recorder.action(signer, action, outcome);
     this.recordEvents();
     return outcome;
   }
 
-  private execute(agent: Agent<BittensorView, BittensorAction>, action: BittensorAction): Outcome {
+  private execute(agent: Signer, action: BittensorAction): Outcome {
     if (isKeyAction(action)) {
       return this.orders.charged(agent.id, this.keys.execute(agent.id, action));
     }

@@ -1,5 +1,5 @@
 /** Writes a chain's rows: at epochs, at actions, and at every recording moment. */
-import type { Agent, Outcome } from "../../agent.ts";
+import type { Outcome } from "../../agent.ts";
 import { BLOCKS_PER_DAY } from "../../amounts.ts";
 import { U64F64 } from "../../fixed/fixed-point.ts";
 import type { RecordSink } from "../../records.ts";
@@ -13,21 +13,25 @@ import {
   registrationPricesTable,
   registrationsTable,
   rewardsTable,
+  stakeTermsTable,
   subnetEventsTable,
   subnetNamesTable,
   subnetsTable,
   supplyTable,
+  validatorsTable,
   votingPowerTable,
   wealthTable,
 } from "../tables.ts";
 import type { BittensorAction } from "./actions.ts";
 import type { BittensorChain } from "./chain.ts";
 import type { EpochResult } from "./epoch-desk.ts";
+import type { NeuronLog, StakeTerm } from "./neurons/neuron-log.ts";
 import type { Registration } from "./neurons/registration-desk.ts";
+import { haveOwnTerms, validatorRows } from "./neurons/validator-rows.ts";
 import { rewardRoles } from "./rewards.ts";
 import type { SubnetEvent } from "./subnet-events.ts";
 
-export class Recorder {
+export class Recorder implements NeuronLog {
   private readonly intervals = new Intervals();
   private nextWealth = 0;
   /** Neurons registered since the start, by netuid. */
@@ -51,7 +55,7 @@ export class Recorder {
   }
 
   action(
-    agent: Agent<never, never> | { id: string; role: string },
+    agent: { readonly id: string; readonly role: string },
     action: BittensorAction,
     outcome: Outcome,
   ): void {
@@ -91,6 +95,22 @@ export class Recorder {
       alphaRao ?? null,
       recycledRao ?? null,
       price ?? null,
+    ]);
+  }
+
+  stakeTerm({ netuid, term, hotkey, child, before, share }: StakeTerm): void {
+    const uids = this.chain.detailed.get(netuid)?.uidOf;
+    this.sink.append(stakeTermsTable, [
+      this.chain.block,
+      this.time,
+      netuid,
+      term,
+      hotkey,
+      uids?.get(hotkey) ?? null,
+      child,
+      child === null ? null : (uids?.get(child) ?? null),
+      before,
+      share,
     ]);
   }
 
@@ -146,6 +166,7 @@ export class Recorder {
     if (this.chain.block >= this.nextWealth) {
       this.nextWealth = this.chain.block + BLOCKS_PER_DAY;
       this.wealth();
+      this.validators();
     }
     for (const netuid of this.chain.netuids) {
       this.subnet(netuid);
@@ -268,6 +289,16 @@ export class Recorder {
       Number(intervals.since(`registered/${netuid}`, registered)),
       subnet.neurons.length,
     ]);
+  }
+
+  private validators(): void {
+    const { chain, sink } = this;
+    for (const subnet of chain.detailed.values()) {
+      if (!haveOwnTerms(subnet, chain.takes)) continue;
+      for (const row of validatorRows(subnet, chain)) {
+        sink.append(validatorsTable, [chain.block, this.time, ...row]);
+      }
+    }
   }
 
   private wealth(): void {

@@ -107,6 +107,11 @@ export class BittensorView {
     return this.chain.detailed.get(netuid) ?? null;
   }
 
+  /** What a hotkey's owner keeps of its stakers' dividends, u16 of 65,535. */
+  takeU16(hotkey: string): number {
+    return this.chain.takes.ofU16(hotkey);
+  }
+
   /** What registering a subnet would cost now. */
   get lockCostRao(): bigint {
     return this.chain.subnets.lockCostRao();

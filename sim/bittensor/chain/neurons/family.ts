@@ -12,6 +12,14 @@ interface Scheduled {
   readonly dueBlock: number;
 }
 
+/** A part of a parent's stake that counts for a child from now on; 0: it counts no longer. */
+export interface KinChange {
+  readonly parent: string;
+  readonly child: string;
+  readonly beforeU64: bigint;
+  readonly proportionU64: bigint;
+}
+
 const NOBODY: readonly Child[] = [];
 
 export class Family {
@@ -58,8 +66,12 @@ export class Family {
     this.scheduled.set(parent, { children, dueBlock });
   }
 
-  /** What is scheduled and due comes into force; null for no cap on a child's parents. */
-  activate(block: number, maxParents: number | null): void {
+  /**
+   * What is scheduled and due comes into force, and is returned; null for no cap on a child's
+   * parents.
+   */
+  activate(block: number, maxParents: number | null): KinChange[] {
+    const changes: KinChange[] = [];
     for (const [parent, { children, dueBlock }] of this.scheduled) {
       if (dueBlock > block) continue;
       this.scheduled.delete(parent);
@@ -67,8 +79,16 @@ export class Family {
         hotkey,
         parents: this.parentsOf(hotkey).map((other) => other.hotkey),
       }));
-      if (mayActivate(parent, candidates, maxParents)) this.replace(parent, children);
+      if (!mayActivate(parent, candidates, maxParents)) continue;
+      changes.push(...kinChanges(parent, this.childrenOf(parent), children));
+      this.replace(parent, children);
     }
+    return changes;
+  }
+
+  /** Whether anybody has a child, or a child take of its own. */
+  get hasTerms(): boolean {
+    return this.lends || this.takes.size > 0;
   }
 
   /** Whether any stake counts for another hotkey than the one that it is with. */
@@ -113,4 +133,22 @@ export class Family {
       this.parents.set(hotkey, [...this.parentsOf(hotkey), { hotkey: parent, proportionU64 }]);
     }
   }
+}
+
+/** Who is no child any more comes first. */
+function kinChanges(
+  parent: string,
+  before: readonly Child[],
+  after: readonly Child[],
+): KinChange[] {
+  const partOf = (children: readonly Child[], child: string) =>
+    children.find(({ hotkey }) => hotkey === child)?.proportionU64 ?? 0n;
+  return [...new Set([...before, ...after].map(({ hotkey }) => hotkey))]
+    .map((child) => ({
+      parent,
+      child,
+      beforeU64: partOf(before, child),
+      proportionU64: partOf(after, child),
+    }))
+    .filter(({ beforeU64, proportionU64 }) => beforeU64 !== proportionU64);
 }

@@ -1,9 +1,10 @@
 /** Takes what agents ask about neurons to the desk that does it. */
 import type { Outcome } from "../../../agent.ts";
 import type { NeuronAction } from "./actions.ts";
+import type { NeuronLog } from "./neuron-log.ts";
 import { OwnerDesk } from "./owner-desk.ts";
 import type { NeuronPlace } from "./place.ts";
-import { type Registration, RegistrationDesk } from "./registration-desk.ts";
+import { RegistrationDesk } from "./registration-desk.ts";
 import { ValidatorDesk } from "./validator-desk.ts";
 import { WeightsDesk } from "./weights-desk.ts";
 
@@ -21,11 +22,11 @@ export class NeuronDesk {
 
   constructor(
     private readonly place: NeuronPlace,
-    onRegistration: (registration: Registration) => void,
+    log: NeuronLog,
   ) {
-    this.registrations = new RegistrationDesk(place, onRegistration);
+    this.registrations = new RegistrationDesk(place, log);
     this.weights = new WeightsDesk(place);
-    this.validators = new ValidatorDesk(place);
+    this.validators = new ValidatorDesk(place, log);
     this.owners = new OwnerDesk(place);
   }
 
@@ -40,8 +41,8 @@ export class NeuronDesk {
 
   /** In the same block, after it has run: what parents have scheduled comes into force. */
   afterEpoch(netuid: number): void {
-    const { detailed, block, parameters } = this.place;
-    detailed.get(netuid)?.family.activate(block, parameters.maxParents);
+    const subnet = this.place.detailed.get(netuid);
+    if (subnet) this.validators.activateChildren(subnet);
   }
 
   execute({ id, role }: Signer, action: NeuronAction): Outcome {

@@ -18,6 +18,7 @@ import { EXISTENTIAL_DEPOSIT_RAO } from "../orders.ts";
 import { ISSUANCE, walletOf } from "../tao-ledger.ts";
 import { payTransactionFee } from "../transaction-fee.ts";
 import type { BurnedRegister, CollateralAction, RegisterLimit, ServeAxon } from "./actions.ts";
+import type { NeuronLog } from "./neuron-log.ts";
 import type { NeuronPlace } from "./place.ts";
 
 /** Blocks between two serve_axon of a neuron. */
@@ -64,7 +65,7 @@ export class RegistrationDesk {
 
   constructor(
     private readonly place: NeuronPlace,
-    private readonly onRegistration: (registration: Registration) => void,
+    private readonly log: NeuronLog,
   ) {}
 
   /** What a registration costs now, TAO rao; null where no neurons are simulated. */
@@ -96,7 +97,7 @@ export class RegistrationDesk {
     if (!registry.hasHotkey(hotkey)) registry.setHotkey({ hotkey, coldkey });
     subnet.register({ hotkey, coldkey, role, registeredAtBlock: block }, uid);
     subnet.registration.registered(parameters.registrationPrice);
-    this.onRegistration({
+    this.log.registration({
       netuid,
       uid,
       hotkey,

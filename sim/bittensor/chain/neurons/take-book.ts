@@ -18,6 +18,16 @@ export class TakeBook {
     return this.takes.get(hotkey) ?? this.defaultU16;
   }
 
+  /** Whether any hotkey has a take of its own. */
+  get hasChanged(): boolean {
+    return this.takes.size > 0;
+  }
+
+  /** Whether a hotkey's take is other than what all start with. */
+  differs(hotkey: string): boolean {
+    return this.ofU16(hotkey) !== this.defaultU16;
+  }
+
   increase(hotkey: string, takeU16: number, block: number): ChainError | null {
     const last = this.raisedAt.get(hotkey);
     const since = last === undefined ? null : block - last;

@@ -44,7 +44,7 @@ const toChild = lend([{ hotkey: child, proportionU64: HALF }]);
 
 describe("children", () => {
   test("count from the first epoch after the cooldown, with their part of the parent's stake", () => {
-    const { to, ask, subnet } = running();
+    const { to, ask, subnet, sink } = running();
     to(EPOCH + 100);
     expect(ask(toChild)).toMatchObject({ applied: true });
     const stake = () => [0, 3].map((uid) => subnet.last?.stakeWeight[uid]);
@@ -57,6 +57,10 @@ describe("children", () => {
     to(EPOCH + 1_080);
     expect(stake()).toEqual([32_767, 32_767]);
     expect(subnet.validatorPermit[3]).toBe(true);
+    const [term, ...others] = sink.objects("stake_terms");
+    expect(others).toEqual([]);
+    expect(term).toMatchObject({ block: EPOCH + 720, netuid: 3, term: "child", before: 0 });
+    expect(term).toMatchObject({ hotkey: parent, uid: 0, child, child_uid: 3, share: 0.5 });
   });
 
   test("earn for their parent, less their own take", () => {
@@ -99,7 +103,7 @@ describe("children", () => {
   });
 
   test("are let go by an empty list", () => {
-    const { to, ask, subnet } = running();
+    const { to, ask, subnet, sink } = running();
     to(EPOCH + 1);
     ask(toChild);
     to(EPOCH + 360);
@@ -108,6 +112,10 @@ describe("children", () => {
     to(EPOCH + 720);
     expect(subnet.family.childrenOf(parent)).toEqual([]);
     expect(subnet.family.parentsOf(child)).toEqual([]);
+    expect(sink.objects("stake_terms").map(({ before, share }) => [before, share])).toEqual([
+      [0, 0.5],
+      [0.5, 0],
+    ]);
   });
 
   test("pay parents who are no neurons of the subnet", () => {
@@ -174,7 +182,7 @@ describe("the delegate take", () => {
   });
 
   test("is what the hotkey's owner gets of its stakers' dividends", () => {
-    const { to, ask, chain } = running();
+    const { to, ask, chain, sink } = running();
     to(EPOCH + 1);
     expect(ask(change("decrease_take", 0))).toMatchObject({ applied: true });
     const before = chain.rewards.totalRao(3, "validator");
@@ -182,6 +190,10 @@ describe("the delegate take", () => {
     to(EPOCH + 360);
     expect(chain.rewards.totalRao(3, "validator")).toBe(before);
     chain.checkBooks();
+    chain.record();
+    expect(sink.objects("validators")).toMatchObject([
+      { netuid: 3, uid: 0, hotkey: parent, take: 0, child_take: 0, stake_share: 1 },
+    ]);
   });
 
   test("rises once in a month, and falls at any time", () => {

@@ -3,7 +3,7 @@
  * miner's pay is staked. Source: spec/token-economics.md sections 3.5, 3.6 and 7.
  */
 import type { Outcome } from "../../../agent.ts";
-import { I64F64 } from "../../../fixed/fixed-point.ts";
+import { I64F64, U64_MAX } from "../../../fixed/fixed-point.ts";
 import * as layout from "../../coinbase/kernel/assembly/layout.ts";
 import type { ChainError } from "../../errors.ts";
 import {
@@ -12,14 +12,27 @@ import {
   childrenDueBlock,
 } from "../../staking/children/child-rules.ts";
 import { taoWeightBits } from "../../yuma/stake-weight.ts";
+import type { DetailedSubnet } from "../detailed-subnet.ts";
 import type { ChangeTake, SetAutoStake, SetChildkeyTake, SetChildren } from "./actions.ts";
+import type { NeuronLog, StakeTerm } from "./neuron-log.ts";
 import type { NeuronPlace } from "./place.ts";
 
 const outcomeOf = (refusal: ChainError | null): Outcome =>
   refusal === null ? { applied: true, feeRao: 0n } : { applied: false, reason: refusal };
 
+const ofU64 = (proportion: bigint): number => Number(proportion) / Number(U64_MAX);
+
+const takeChange = (
+  change: Pick<StakeTerm, "netuid" | "term" | "hotkey">,
+  beforeU16: number,
+  takeU16: number,
+): StakeTerm => ({ ...change, child: null, before: beforeU16 / 65_535, share: takeU16 / 65_535 });
+
 export class ValidatorDesk {
-  constructor(private readonly place: NeuronPlace) {}
+  constructor(
+    private readonly place: NeuronPlace,
+    private readonly log: NeuronLog,
+  ) {}
 
   setChildren(coldkey: string, action: SetChildren): Outcome {
     const { netuid, hotkey, children } = action;
@@ -45,8 +58,18 @@ export class ValidatorDesk {
     const started = (Number(state.subnet.flags[netuid]) & layout.FLAG_SUBTOKEN_ENABLED) !== 0;
     const dueBlock = childrenDueBlock(block, parameters.childrenCooldownBlocks, started);
     family.schedule(hotkey, children, block, dueBlock);
-    if (!started) family.activate(block, parameters.maxParents);
+    if (!started) this.activateChildren(subnet);
     return outcomeOf(null);
+  }
+
+  /** Children that are scheduled and due come into force. */
+  activateChildren({ netuid, family }: DetailedSubnet): void {
+    const { block, parameters } = this.place;
+    const changes = family.activate(block, parameters.maxParents);
+    for (const { parent: hotkey, child, beforeU64, proportionU64 } of changes) {
+      const [before, share] = [ofU64(beforeU64), ofU64(proportionU64)];
+      this.log.stakeTerm({ netuid, term: "child", hotkey, child, before, share });
+    }
   }
 
   setChildkeyTake(coldkey: string, { netuid, hotkey, takeU16 }: SetChildkeyTake): Outcome {
@@ -55,9 +78,12 @@ export class ValidatorDesk {
     if (!family) return outcomeOf("SubnetNotExists");
     if (registry.coldkeyOf(hotkey) !== coldkey) return outcomeOf("NonAssociatedColdKey");
     const since = family.blocksSinceTakeRaise(hotkey, block);
-    const refusal = checkChildTake(takeU16, family.takeU16(hotkey), 0, since);
-    if (refusal === null) family.setTake(hotkey, takeU16, block);
-    return outcomeOf(refusal);
+    const before = family.takeU16(hotkey);
+    const refusal = checkChildTake(takeU16, before, 0, since);
+    if (refusal) return outcomeOf(refusal);
+    family.setTake(hotkey, takeU16, block);
+    this.log.stakeTerm(takeChange({ netuid, term: "child_take", hotkey }, before, takeU16));
+    return outcomeOf(null);
   }
 
   changeTake(coldkey: string, { kind, hotkey, takeU16 }: ChangeTake): Outcome {
@@ -65,11 +91,15 @@ export class ValidatorDesk {
     const owner = registry.coldkeyOf(hotkey);
     if (owner === undefined) return outcomeOf("HotKeyAccountNotExists");
     if (owner !== coldkey) return outcomeOf("NonAssociatedColdKey");
-    return outcomeOf(
+    const before = takes.ofU16(hotkey);
+    const refusal =
       kind === "increase_take"
         ? takes.increase(hotkey, takeU16, block)
-        : takes.decrease(hotkey, takeU16),
-    );
+        : takes.decrease(hotkey, takeU16);
+    if (refusal) return outcomeOf(refusal);
+    const change = { netuid: 0, term: "delegate_take", hotkey } as const;
+    this.log.stakeTerm(takeChange(change, before, takeU16));
+    return outcomeOf(null);
   }
 
   setAutoStake(coldkey: string, { netuid, hotkey }: SetAutoStake): Outcome {
