@@ -6,7 +6,7 @@ import {
   type DoctorReport,
   examine,
 } from "../gpu-kernels/index.ts";
-import { InputError, nearestName } from "../scenarios/fault.ts";
+import { backendNamed } from "../lab/screening.ts";
 import { reportAndExit } from "./failure.ts";
 import { plainData } from "./json.ts";
 import { screenOf, table } from "./layout.ts";
@@ -26,16 +26,6 @@ export async function doctor({ backend, json }: DoctorFlags): Promise<number> {
   } catch (error) {
     return reportAndExit(error);
   }
-}
-
-/** Throws InputError for a name that is none. */
-export function backendNamed(name: string): BackendName {
-  const found = BACKEND_NAMES.find((one) => one === name);
-  if (found) return found;
-  const near = nearestName(name, BACKEND_NAMES);
-  const remedy = near ? `did you mean ${near}?` : `one of ${BACKEND_NAMES.join(", ")}`;
-  const problem = `no backend is called ${name}`;
-  throw new InputError([{ file: "--backend", field: "", problem, remedy }]);
 }
 
 const whole = (value: number): string => Math.round(value).toLocaleString("en");

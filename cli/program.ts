@@ -293,6 +293,8 @@ export function buildProgram(): Command {
     .option("--sigma <number>", "deviation of weights in the map", "0.4")
     .option("--seed <number>", "of the chain's own generator", "0")
     .option("--quick", "every fifth choice of the dishonest side only", false)
+    .option("--whole-grid", "every cell of the map, exact, into the table `cells`", false)
+    .option("--backend <name>", "what screens: auto, exact (nothing), or one of `doctor`", "auto")
     .option("--workers <number>", "threads, 0 for none (default: one a processor, at most 8)")
     .option("--out <folder>", "where tables and chart go", "runs/yuma-guarantees")
     .action(async (flags: GuaranteeFlags) => {

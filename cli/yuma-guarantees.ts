@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { relative } from "node:path";
 import { type ComparedThreshold, type GuaranteeMap, guaranteeMap } from "../lab/guarantees/run.ts";
 import { writeGuarantees } from "../lab/guarantees/write.ts";
+import { chooseScreener, screenedLine } from "../lab/screening.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
 import { screenOf, table } from "./layout.ts";
@@ -11,6 +12,8 @@ export interface GuaranteeFlags {
   readonly sigma: string;
   readonly seed: string;
   readonly quick: boolean;
+  readonly wholeGrid: boolean;
+  readonly backend: string;
   readonly workers?: string;
   readonly out: string;
 }
@@ -18,10 +21,14 @@ export interface GuaranteeFlags {
 /** Returns the exit code: 1 where a published threshold is missed. */
 export async function yumaGuarantees(flags: GuaranteeFlags): Promise<number> {
   try {
+    const screener = await chooseScreener(flags.backend);
+    if (screener.note !== null) console.error(screener.note);
     const map = await guaranteeMap({
+      screener,
       sigma: number("--sigma", flags.sigma, 0, 2),
       seed: BigInt(wholeNumber("--seed", flags.seed, Number.MAX_SAFE_INTEGER)),
       quick: flags.quick,
+      wholeGrid: flags.wholeGrid,
       workers: wholeNumber("--workers", flags.workers ?? String(usualWorkers()), 64),
     });
     printThresholds(map);
@@ -56,7 +63,8 @@ function wholeNumber(flag: string, text: string, high: number): number {
 const percent = (share: number | null): string =>
   share === null ? "none" : `${(share * 100).toFixed(1)} %`;
 
-function printThresholds({ thresholds, epochs, seconds, cpuSeconds, options }: GuaranteeMap): void {
+function printThresholds(map: GuaranteeMap): void {
+  const { thresholds, gridCells, seconds, cpuSeconds, options, screened } = map;
   console.log("Self weight that the honest side needs to keep its share of stake, at worst");
   console.log("(sigma 0.4, beta 1, kappa 0.5, xi 0.5 and 60 % of stake unless told)\n");
   const rows = thresholds.map((one) => [
@@ -71,8 +79,9 @@ function printThresholds({ thresholds, epochs, seconds, cpuSeconds, options }: G
   console.log(table(head, rows, screenOf(process.stdout)));
   const threads = options.workers === 0 ? "no worker" : `${options.workers} workers`;
   console.log(
-    `\n${epochs.toLocaleString("en")} epochs of 512 neurons in ${seconds.toFixed(1)} s (${cpuSeconds.toFixed(1)} s of CPU, ${threads}, seed ${options.seed})`,
+    `\n${gridCells.toLocaleString("en")} cells of 512 neurons in ${seconds.toFixed(1)} s (${cpuSeconds.toFixed(1)} s of CPU, ${threads}, seed ${options.seed})`,
   );
+  console.log(screenedLine(screened));
 }
 
 const differenceText = ({ difference }: ComparedThreshold): string =>

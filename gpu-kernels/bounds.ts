@@ -48,6 +48,36 @@ export function consensusBounds(
   };
 }
 
+/** Of a group's part of all incentives, and of all dividends, in decided problems. */
+export interface GroupBounds {
+  readonly incentive: number;
+  readonly dividends: number;
+}
+
+/**
+ * A group's part of a total is N / (N + R), of sums with terms of one sign: where each is off by a
+ * part e of itself, the quotient is off by e / 2 at most. Here, e comes from the precision (sums over
+ * validators, then over miners), from consensus weights that a backend approaches, from bonds under a
+ * penalty near 1 (w - (w - c), which keeps an error of w; summed with incentives over all columns,
+ * that is a part of all weight in consensus), and from the exact epoch's own bit in each product.
+ */
+export function groupShareBounds(
+  { precision, name }: Pick<Backend, "precision" | "name">,
+  { validators, miners }: { readonly validators: number; readonly miners: number },
+  totalRank: number,
+): GroupBounds {
+  const u = UNIT_ROUNDOFF[precision];
+  const rank = Math.max(totalRank, FIXED_BIT);
+  const sums = (validators + miners + 8) * u;
+  const approached = name.startsWith("gpujs") ? (miners * (16 * u + 2 ** -26)) / rank : 0;
+  const exact = (2 * (validators + 1) * miners * FIXED_BIT) / rank;
+  return {
+    incentive: sums + approached + exact,
+    // A tenth of a weight is kept as bond, and bonds are rounded twice.
+    dividends: 2 * (sums + approached) + (6 * validators * u) / rank + 20 * exact,
+  };
+}
+
 /** The stake-weighted sum of validators' trust: how much of all weight is in consensus, 0 ... 1. */
 export function totalRankOf(
   { validators, stake }: Pick<ConsensusBatch, "validators" | "stake">,

@@ -1,9 +1,15 @@
 /** The contract: every backend that runs here gives the exact kernel's numbers within its bounds. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBackend } from "./backends.ts";
-import { answerBound, consensusBounds, pathBounds, totalRankOf } from "./bounds.ts";
+import {
+  answerBound,
+  consensusBounds,
+  groupShareBounds,
+  pathBounds,
+  totalRankOf,
+} from "./bounds.ts";
 import { exactAnswers, exactWinner, SCORE_BITS } from "./exact/answers.ts";
-import { exactConsensus } from "./exact/consensus.ts";
+import { EMISSION_RAO, exactConsensus } from "./exact/consensus.ts";
 import { exactPath } from "./exact/paths.ts";
 import {
   adversarialConsensusBatch,
@@ -63,6 +69,35 @@ describe.each(["typescript", "wasm-f64", "wasm-f32", "gpujs-cpu", "gpujs-webasm"
         }
       }
       expect(decided).toBeGreaterThan(0);
+    });
+
+    test.each(Object.entries(consensusBatches))("a group's emission: %s", async (_, batch) => {
+      const scores = await backend.consensus(batch);
+      const solve = exactConsensus(batch);
+      const { miners, validators } = batch;
+      const part = (own: Floats, from: number, count: number, length: number) => {
+        const sum = (to: number) =>
+          Float64Array.from(own.subarray(from, from + to)).reduce((a, b) => a + b, 0);
+        return sum(count) / sum(length);
+      };
+      for (let p = 0; p < batch.problems; p++) {
+        const totalRank = totalRankOf(batch, scores, p);
+        if (scores.margin[p] < consensusBounds(backend, batch).undecidedMargin) continue;
+        if (totalRank === 0) continue;
+        const bounds = groupShareBounds(backend, batch, totalRank);
+        const exact = solve(p).emissionRao;
+        // Uids below this one, of which some may be no validators.
+        for (const group of [1, Math.ceil(miners / 3), Math.ceil(miners / 2)]) {
+          const own =
+            part(scores.incentive, p * miners, group, miners) +
+            part(scores.dividends, p * validators, Math.min(group, validators), validators);
+          const paid = exact.subarray(0, group).reduce((a, b) => a + b, 0n);
+          const error = Math.abs(own / 2 - Number(paid) / Number(EMISSION_RAO));
+          const floored = miners / Number(EMISSION_RAO);
+          const bound = (bounds.incentive + bounds.dividends) / 2 + floored;
+          expect(error, `uids below ${group} of problem ${p}`).toBeLessThanOrEqual(bound);
+        }
+      }
     });
 
     test.each([1, 3, 8])("answers of sharpness %i", async (sharpness) => {

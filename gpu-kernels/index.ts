@@ -4,6 +4,8 @@ export {
   answerBound,
   type ConsensusBounds,
   consensusBounds,
+  type GroupBounds,
+  groupShareBounds,
   type PathBounds,
   pathBounds,
   totalRankOf,
@@ -13,7 +15,13 @@ export { type Diagnosis, type DoctorReport, examine } from "./doctor.ts";
 export { exactAnswers, exactWinner, SCORE_BITS } from "./exact/answers.ts";
 export { type ExactScores, exactConsensus } from "./exact/consensus.ts";
 export { type ExactPath, exactPath } from "./exact/paths.ts";
-export { BoundExceeded, confirmBest, type ScreenedProblem, type Winner } from "./screen.ts";
+export {
+  BoundExceeded,
+  Confirmations,
+  confirmBest,
+  type ScreenedProblem,
+  type Winner,
+} from "./screen.ts";
 export {
   type AnswerBatch,
   type AnswerScores,
@@ -22,6 +30,7 @@ export {
   type BackendName,
   type ConsensusBatch,
   type ConsensusScores,
+  type Floats,
   type PathBatch,
   type PathResults,
 } from "./types.ts";

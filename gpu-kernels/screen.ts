@@ -24,6 +24,23 @@ export class BoundExceeded extends Error {
   override readonly name = "BoundExceeded";
 }
 
+/** Counts what was confirmed, and holds every exact score against the bound of the screened one. */
+export class Confirmations {
+  confirmed = 0;
+  largestError = 0;
+
+  /** Throws BoundExceeded. */
+  hold({ score, bound }: ScreenedProblem, exactScore: number, problem: number | string): void {
+    this.confirmed++;
+    const error = Math.abs(exactScore - score);
+    // Not `error > bound`: a score that is no number is outside of every bound but the infinite one.
+    if (bound !== Infinity && !(error <= bound)) {
+      throw new BoundExceeded(`problem ${problem}: ${error} off, the stated bound is ${bound}`);
+    }
+    if (bound !== Infinity) this.largestError = Math.max(this.largestError, error);
+  }
+}
+
 /**
  * The first problem with the largest exact score. `exact` is called for as few problems as the
  * bounds allow. Throws BoundExceeded when one of them shows that a bound does not hold, RangeError
@@ -37,21 +54,15 @@ export function confirmBest(
   const highest = (k: number) => screened[k].score + screened[k].bound;
   const order = Array.from(screened.keys()).sort((a, b) => highest(b) - highest(a) || a - b);
   let best = { problem: -1, exactScore: -Infinity };
-  let confirmed = 0;
-  let largestError = 0;
+  const confirmations = new Confirmations();
   for (const problem of order) {
     if (highest(problem) < best.exactScore) break;
     const exactScore = exact(problem);
-    confirmed++;
-    const { score, bound } = screened[problem];
-    const error = Math.abs(exactScore - score);
-    if (error > bound) {
-      throw new BoundExceeded(`problem ${problem}: ${error} off, the stated bound is ${bound}`);
-    }
-    if (bound !== Infinity) largestError = Math.max(largestError, error);
+    confirmations.hold(screened[problem], exactScore, problem);
     const isBetter =
       exactScore > best.exactScore || (exactScore === best.exactScore && problem < best.problem);
     if (isBetter) best = { problem, exactScore };
   }
+  const { confirmed, largestError } = confirmations;
   return { ...best, confirmed, largestError };
 }

@@ -1,6 +1,6 @@
 /**
- * manifest.json: what a run was made from and what it made. `environment` and `timings` are the
- * only parts that may differ between two runs of one scenario with one seed and one version.
+ * manifest.json: what a run was made from and what it made. `environment`, `timings` and `screening`
+ * are the only parts that may differ between two runs of one scenario with one seed and one version.
  */
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -68,6 +68,18 @@ const manifestSchema = z.object({
   /** Sentences: what stands for many, and what was assumed for want of a source. */
   aggregated: z.array(z.string()),
   assumptions: z.array(z.string()),
+  /** Which backend passed by what decides nothing, within which bound; see lab/screening.ts. */
+  screening: z
+    .object({
+      backend: z.string(),
+      device: z.string(),
+      precision: z.string(),
+      screened: z.int().nonnegative(),
+      confirmed: z.int().nonnegative(),
+      bound: z.number().nonnegative(),
+      largest_error: z.number().nonnegative(),
+    })
+    .optional(),
   environment: z.object({
     node: z.string(),
     platform: z.string(),
@@ -91,6 +103,7 @@ export type RunFacts = Pick<
   | "arithmetic"
   | "aggregated"
   | "assumptions"
+  | "screening"
   | "timings"
 >;
 

@@ -7,7 +7,7 @@ import {
   thresholdTask,
 } from "../../lab/guarantees/plan.ts";
 import { compared } from "../../lab/guarantees/run.ts";
-import runTask from "../../lab/guarantees/worker.ts";
+import { everyCell } from "../../lab/guarantees/worker.ts";
 import type { Cell } from "../../sim/bittensor/yuma/guarantees/retention.ts";
 import { type RealityCheck, realityCheck } from "./check.ts";
 
@@ -16,10 +16,10 @@ import { type RealityCheck, realityCheck } from "./check.ts";
  * of the other. "No protection" counts as a threshold of 1.
  */
 export function retentionChecks(): RealityCheck[] {
-  const done = new Map<string, Cell[]>();
-  const cellsOf = (task: Task): Cell[] => {
+  const done = new Map<string, readonly Cell[]>();
+  const cellsOf = (task: Task): readonly Cell[] => {
     const key = keyOf(task.setting, task.majorStake);
-    const cells = done.get(key) ?? runTask(task);
+    const cells = done.get(key) ?? everyCell(task);
     done.set(key, cells);
     return cells;
   };

@@ -10,10 +10,13 @@ const U16 = 65_535;
 const TOTAL_STAKE_RAO = 1e15;
 
 /** What the exact epoch stores: u16 fractions of 65,535, floored. */
-export type ExactScores = Pick<
-  EpochOutput,
-  "consensus" | "incentive" | "dividends" | "validatorTrust"
->;
+export interface ExactScores
+  extends Pick<EpochOutput, "consensus" | "incentive" | "dividends" | "validatorTrust"> {
+  /** By uid: what it pays of EMISSION_RAO, half to incentives and half to dividends. */
+  readonly emissionRao: BigUint64Array;
+}
+
+export const EMISSION_RAO = 1_000_000_000n;
 
 /** Solves problems of one batch exactly, in one kernel's memory; its answers are copies. */
 export function exactConsensus(batch: ConsensusBatch): (problem: number) => ExactScores {
@@ -31,12 +34,13 @@ export function exactConsensus(batch: ConsensusBatch): (problem: number) => Exac
     });
     kernel.clearBonds();
     kernel.compute();
-    const { consensus, incentive, dividends, validatorTrust } = kernel.memory;
+    const { consensus, incentive, dividends, validatorTrust, emissionRao } = kernel.memory;
     return {
       consensus: consensus.slice(0, miners),
       incentive: incentive.slice(0, miners),
       dividends: dividends.slice(0, validators),
       validatorTrust: validatorTrust.slice(0, validators),
+      emissionRao: emissionRao.slice(0, miners),
     };
   };
 }
@@ -56,7 +60,7 @@ export function epochInputOf(batch: ConsensusBatch, problem: number): EpochInput
   const isValidator = (uid: number) => uid < validators;
   return {
     ...{ n: miners, block: 1_000_000, tempoBlocks: 360, lastMechanismStepBlock: 999_640 },
-    raoEmission: 1_000_000_000n,
+    raoEmission: EMISSION_RAO,
     totalStakeBits: columns.map((uid) => (isValidator(uid) ? stakeRao(shares[uid]) << 64n : 0n)),
     lastUpdate: columns.map(() => 999_999),
     blockAtRegistration: columns.map(() => 1),

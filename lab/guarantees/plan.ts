@@ -18,6 +18,8 @@ export interface Setting extends RetentionRules {
 /** The published bonds penalty "1.0": the chain's test multiplies with 65,534. */
 export const FULL_PENALTY = 65_534;
 const CHAIN_KAPPA = 32_767;
+/** Validators' part of the emission, xi, on the chain. */
+const CHAIN_SHARE = 0.5;
 
 export const mainSetting = (sigma: number): Setting => ({
   sigma,
@@ -46,7 +48,7 @@ const threshold = (
   name: string,
   setting: Setting,
   published: number,
-  { majorStake = 0.6, validatorShare = 0.5, source = DOCS } = {},
+  { majorStake = 0.6, validatorShare = CHAIN_SHARE, source = DOCS } = {},
 ): Published => ({ name, setting, majorStake, validatorShare, published, source });
 
 /** Every published threshold: of the chain's documentation first, then of runs of its code. */
@@ -79,6 +81,10 @@ export interface Task {
   readonly seed: bigint;
   readonly majorSteps: readonly number[];
   readonly minorSteps: readonly number[];
+  /** The validators' parts of the emission for which lines are drawn. */
+  readonly validatorShares: readonly number[];
+  /** Every cell, each computed exactly; else those on both sides of each line. */
+  readonly isWhole: boolean;
 }
 
 const COARSE_STRIDE = 5;
@@ -92,20 +98,29 @@ export interface PlanOptions {
   readonly seed: bigint;
   /** Every fifth choice of the minor team only. */
   readonly quick: boolean;
+  /** Every cell of the map into its table; else those on both sides of each line. */
+  readonly wholeGrid: boolean;
 }
 
 /** The tasks, the longest first: the whole grid for the map, thresholds beside it on a coarser one. */
-export function plan({ sigma, seed, quick }: PlanOptions): Task[] {
-  const wanted = new Map<string, { setting: Setting; majorStake: number }>();
-  const add = (setting: Setting, majorStake: number) =>
-    wanted.set(keyOf(setting, majorStake), { setting, majorStake });
-  for (const majorStake of MAJOR_STAKES) add(mainSetting(sigma), majorStake);
-  for (const { setting, majorStake } of publishedThresholds) add(setting, majorStake);
+export function plan({ sigma, seed, quick, wholeGrid }: PlanOptions): Task[] {
+  const wanted = new Map<string, Pick<Task, "setting" | "majorStake"> & { shares: Set<number> }>();
+  const add = (setting: Setting, majorStake: number, validatorShare: number) => {
+    const key = keyOf(setting, majorStake);
+    const found = wanted.get(key) ?? { setting, majorStake, shares: new Set() };
+    found.shares.add(validatorShare);
+    wanted.set(key, found);
+  };
+  for (const majorStake of MAJOR_STAKES) add(mainSetting(sigma), majorStake, CHAIN_SHARE);
+  for (const one of publishedThresholds) add(one.setting, one.majorStake, one.validatorShare);
   const map = keysOf(sigma);
-  return [...wanted.values()].map(({ setting, majorStake }) => {
-    const isWhole = !quick && map.has(keyOf(setting, majorStake));
-    const minorSteps = every(isWhole ? 1 : COARSE_STRIDE);
-    return { setting, majorStake, seed, majorSteps: every(1), minorSteps };
+  return [...wanted].map(([key, { setting, majorStake, shares }]) => {
+    const isOfMap = map.has(key);
+    const minorSteps = every(isOfMap && !quick ? 1 : COARSE_STRIDE);
+    return {
+      ...{ setting, majorStake, seed, majorSteps: every(1), minorSteps },
+      ...{ validatorShares: [...shares], isWhole: isOfMap && wholeGrid },
+    };
   });
 }
 
@@ -116,8 +131,8 @@ const keysOf = (sigma: number): Set<string> =>
  * Enough for a published threshold: every fifth choice of the minor team, and the upper half of the
  * major team's, where all of them lie.
  */
-export const thresholdTask = ({ setting, majorStake }: Published): Task => ({
-  ...{ setting, majorStake, seed: 0n },
+export const thresholdTask = ({ setting, majorStake, validatorShare }: Published): Task => ({
+  ...{ setting, majorStake, seed: 0n, validatorShares: [validatorShare], isWhole: true },
   ...{ majorSteps: every(1).slice(GRID_STEPS / 2), minorSteps: every(COARSE_STRIDE) },
 });
 

@@ -6,6 +6,8 @@ import {
   worstCase,
 } from "../../sim/bittensor/yuma/guarantees/threshold.ts";
 import { builtWorker, startPool } from "../pool.ts";
+import { type ChosenScreener, type Screened, screenedTogether } from "../screening.ts";
+import type { TaskResult } from "./deciding-cells.ts";
 import {
   keyOf,
   MAJOR_STAKES,
@@ -17,11 +19,12 @@ import {
   type Task,
   TOLERANCE,
 } from "./plan.ts";
-import runTask from "./worker.ts";
+import runTask, { type ScreenedTask } from "./worker.ts";
 
 export interface GuaranteeOptions extends PlanOptions {
   /** Threads; 0 = none, in this one. */
   readonly workers: number;
+  readonly screener: ChosenScreener;
 }
 
 export interface ComparedThreshold extends Published {
@@ -36,24 +39,26 @@ export interface GuaranteeMap {
   readonly thresholds: readonly ComparedThreshold[];
   /** By stake share of the map. */
   readonly lines: readonly { readonly majorStake: number; readonly line: RetentionLine[] }[];
-  /** The cells behind the lines. */
+  /** The cells behind the lines, exact. */
   readonly cells: readonly { readonly majorStake: number; readonly cells: readonly Cell[] }[];
-  readonly epochs: number;
+  /** Of all grids: each an epoch, as far as it was computed. */
+  readonly gridCells: number;
+  readonly screened: Screened;
   readonly seconds: number;
   /** Of all threads together. */
   readonly cpuSeconds: number;
 }
 
-/** The same numbers whatever the number of workers. */
+/** The same numbers whatever the number of workers and whoever screens. */
 export async function guaranteeMap(options: GuaranteeOptions): Promise<GuaranteeMap> {
   const started = performance.now();
   const cpu = process.cpuUsage();
   const tasks = plan(options);
-  const results = await runTasks(tasks, options.workers);
+  const results = await runTasks(tasks, options);
   const cellsOf = new Map(
-    tasks.map(({ setting, majorStake }, k) => [keyOf(setting, majorStake), results[k]]),
+    tasks.map(({ setting, majorStake }, k) => [keyOf(setting, majorStake), results[k].cells]),
   );
-  const find = (setting: Task["setting"], majorStake: number): Cell[] =>
+  const find = (setting: Task["setting"], majorStake: number): readonly Cell[] =>
     cellsOf.get(keyOf(setting, majorStake))!;
   const main = mainSetting(options.sigma);
   const cells = MAJOR_STAKES.map((majorStake) => ({ majorStake, cells: find(main, majorStake) }));
@@ -66,7 +71,8 @@ export async function guaranteeMap(options: GuaranteeOptions): Promise<Guarantee
       line: retentionLine(own, majorStake),
     })),
     cells,
-    epochs: results.reduce((sum, one) => sum + one.length, 0),
+    gridCells: tasks.reduce((sum, one) => sum + one.majorSteps.length * one.minorSteps.length, 0),
+    screened: screenedTogether(options.screener, results),
     seconds: (performance.now() - started) / 1000,
     cpuSeconds: (user + system) / 1e6,
   };
@@ -81,12 +87,20 @@ export function compared(one: Published, cells: readonly Cell[]): ComparedThresh
   return { ...one, ours, difference, ok };
 }
 
-async function runTasks(tasks: readonly Task[], workers: number): Promise<Cell[][]> {
+async function runTasks(
+  tasks: readonly Task[],
+  { workers, screener }: GuaranteeOptions,
+): Promise<TaskResult[]> {
+  const screenedTasks = tasks.map((task): ScreenedTask => ({ task, screener: screener.name }));
   const filename = builtWorker("worker", import.meta.url);
-  if (workers === 0 || filename === null) return tasks.map(runTask);
+  if (workers === 0 || filename === null) {
+    const results: TaskResult[] = [];
+    for (const one of screenedTasks) results.push(await runTask(one));
+    return results;
+  }
   const pool = startPool({ filename, workers });
   try {
-    return await Promise.all(tasks.map((task) => pool.run(task) as Promise<Cell[]>));
+    return await Promise.all(screenedTasks.map((one) => pool.run(one) as Promise<TaskResult>));
   } finally {
     await pool.destroy();
   }

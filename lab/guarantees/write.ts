@@ -21,14 +21,18 @@ const linesTable = defineTable(
     ["major_weight", "f64", "1", "the least weight for itself that the major team needs, W_H"],
   ],
 );
-const cellsTable = defineTable("cells", "One epoch each: what the major team earns.", [
-  ["major_stake", "f64", "1", "the major team's share of stake, S_H"],
-  ["major_weight", "f64", "1", "its weight for itself, W_H"],
-  ["minor_weight", "f64", "1", "the minor team's weight for itself, W_C"],
-  ["major_ratio", "f64", "1", "the major team's share of all emission"],
-  ["validator_ratio", "f64", "1", "its share of the validators' emission"],
-  ["server_ratio", "f64", "1", "its share of the servers' emission"],
-]);
+const cellsTable = defineTable(
+  "cells",
+  "One epoch each, exact: what the major team earns on both sides of its lines, or in every cell of the grid.",
+  [
+    ["major_stake", "f64", "1", "the major team's share of stake, S_H"],
+    ["major_weight", "f64", "1", "its weight for itself, W_H"],
+    ["minor_weight", "f64", "1", "the minor team's weight for itself, W_C"],
+    ["major_ratio", "f64", "1", "the major team's share of all emission"],
+    ["validator_ratio", "f64", "1", "its share of the validators' emission"],
+    ["server_ratio", "f64", "1", "its share of the servers' emission"],
+  ],
+);
 
 /** Throws InputError where the folder holds something else. */
 export async function writeGuarantees(
@@ -52,13 +56,13 @@ export async function writeGuarantees(
       run.sink.append(cellsTable, [majorStake, ...weights, ratio, validatorRatio, serverRatio]);
     }
   }
-  const { sigma, seed, quick } = map.options;
+  const { sigma, seed, quick, wholeGrid } = map.options;
   const noTime = new Date(0).toISOString();
   return run.finish({
     scenario: {
       name: "yuma-guarantees",
       title: "How much honest utility a stake share needs to last",
-      completed: { sigma, quick },
+      completed: { sigma, quick, whole_grid: wholeGrid },
     },
     seed: String(seed),
     span: { from_block: 1, to_block: 2, from_time: noTime, to_time: noTime },
@@ -70,6 +74,7 @@ export async function writeGuarantees(
       "One epoch from empty bonds, with commit-reveal off and Yuma 2, as the published curves were made.",
       "A validators' part of the emission other than a half does not exist on the chain; it recombines what an epoch pays to validators and to servers.",
     ],
+    screening: map.screened,
     timings: { compute_s: map.seconds },
   });
 }

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { screenedTogether } from "../../lab/screening.ts";
 import { compileChart, isDrawn } from "../chart.ts";
 import { retentionChart } from "./retention-page.ts";
 
+const screener = { name: "exact", device: "", precision: "", note: null } as const;
 const map = {
-  options: { sigma: 0.4, seed: 0n, quick: true, workers: 0 },
+  options: { sigma: 0.4, seed: 0n, quick: true, wholeGrid: false, workers: 0, screener },
   thresholds: [],
   lines: [
     {
@@ -15,7 +17,8 @@ const map = {
       ],
     },
   ],
-  ...{ cells: [], epochs: 0, seconds: 0, cpuSeconds: 0 },
+  ...{ cells: [], gridCells: 0, seconds: 0, cpuSeconds: 0 },
+  screened: screenedTogether(screener, []),
 };
 
 test("the contour chart draws the points that there are, the line of 60 % thicker", () => {

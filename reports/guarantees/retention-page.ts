@@ -112,7 +112,7 @@ export function writeRetentionPage(folder: string, manifest: Manifest, map: Guar
     title: manifest.scenario.title,
     version: manifest.program.version,
     header: html`<h1>${manifest.scenario.title}</h1>
-<p>Two teams weigh themselves and each other: 64 validators and 448 servers, one epoch from empty bonds, ${map.epochs.toLocaleString("en")} epochs in all. Seed ${manifest.seed}.</p>`,
+<p>Two teams weigh themselves and each other: 64 validators and 448 servers, one epoch from empty bonds for each of ${map.gridCells.toLocaleString("en")} cells. Seed ${manifest.seed}.</p>`,
     sections: [
       section("lines", "Retention lines", figure(chart), [chart]),
       section("thresholds", "Thresholds", thresholds, []),

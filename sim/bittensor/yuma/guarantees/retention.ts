@@ -30,20 +30,20 @@ export interface RetentionRules {
   readonly yuma3: boolean;
 }
 
-const EMISSION_RAO = 1_000_000_000n;
+export const EMISSION_RAO = 1_000_000_000n;
 const TEMPO_BLOCKS = 65_534;
 
 /** A kernel that holds two teams and is given their weights cell by cell. */
 export class RetentionExperiment {
   readonly #kernel: EpochKernel;
-  readonly #teams: TwoTeams;
+  readonly teams: TwoTeams;
   readonly #rows: Uint16Array[] = [];
   /** The emissions of an epoch of 10^9 rao fit 32 bits; these are their low halves. */
   readonly #emission: Uint32Array;
 
   constructor(teams: TwoTeams, kernel: EpochKernel = experimentKernel()) {
     this.#kernel = kernel;
-    this.#teams = teams;
+    this.teams = teams;
     const { emissionRao } = kernel.memory;
     this.#emission = new Uint32Array(emissionRao.buffer, emissionRao.byteOffset, 2 * NEURONS);
     this.#load();
@@ -52,13 +52,13 @@ export class RetentionExperiment {
   /** All cells of these steps, in their order: minor steps within major ones. */
   run(rules: RetentionRules, majorSteps: readonly number[], minorSteps: readonly number[]): Cell[] {
     this.#kernel.setParameters(experimentParameters(rules));
-    const split = this.#teams.majorValidators * SERVERS;
+    const split = this.teams.majorValidators * SERVERS;
     const { values } = this.#kernel.memory.weights;
     const cells: Cell[] = [];
     for (const majorStep of majorSteps) {
-      values.set(this.#rowsAt(majorStep).subarray(0, split));
+      values.set(this.rowsAt(majorStep).subarray(0, split));
       for (const minorStep of minorSteps) {
-        values.set(this.#rowsAt(minorStep).subarray(split), split);
+        values.set(this.rowsAt(minorStep).subarray(split), split);
         this.#kernel.clearBonds();
         this.#kernel.compute();
         cells.push({ majorStep, minorStep, ...this.#shares() });
@@ -67,13 +67,14 @@ export class RetentionExperiment {
     return cells;
   }
 
-  #rowsAt(step: number): Uint16Array {
-    this.#rows[step] ??= weightRows(this.#teams, step);
+  /** All validators' weights where each team gives itself this step; kept, so not to be changed. */
+  rowsAt(step: number): Uint16Array {
+    this.#rows[step] ??= weightRows(this.teams, step);
     return this.#rows[step];
   }
 
   #load(): void {
-    const { stakeRao } = this.#teams;
+    const { stakeRao } = this.teams;
     const alpha = Array.from({ length: NEURONS }, (_, uid) => stakeRao[uid] ?? 0n);
     const isValidator = Array.from({ length: NEURONS }, (_, uid) => uid < VALIDATORS);
     const columns = Uint16Array.from({ length: SERVERS }, (_, server) => VALIDATORS + server);
@@ -100,7 +101,7 @@ export class RetentionExperiment {
   }
 
   #shares(): Pick<Cell, "ratio" | "validatorRatio" | "serverRatio"> {
-    const { majorValidators, majorServers } = this.#teams;
+    const { majorValidators, majorServers } = this.teams;
     const paid = (from: number, count: number): number => {
       let sum = 0;
       for (let uid = from; uid < from + count; uid++) sum += this.#emission[2 * uid];
