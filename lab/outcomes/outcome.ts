@@ -76,3 +76,19 @@ export type OutcomeFile = z.output<typeof outcomeSchema>;
 /** The tables that have to be recorded for these outcomes. */
 export const tablesOf = (outcomes: readonly Outcome[]): ReadonlySet<string> =>
   new Set(outcomes.flatMap((outcome) => (isComputed(outcome) ? [] : [outcome.table])));
+
+/** What a run has to record for its outcomes, and for tables that are kept. */
+export interface WantedRows {
+  readonly tables: readonly string[];
+  /** Of a case; null for all of them. */
+  readonly versions: readonly string[] | null;
+}
+
+export function wantedRows(outcomes: readonly Outcome[], kept: readonly string[] = []): WantedRows {
+  const named = outcomes.flatMap((one) => (isComputed(one) ? [] : [one.where.version]));
+  const isNarrow = kept.length === 0 && named.every((name) => typeof name === "string");
+  return {
+    tables: [...new Set([...kept, ...tablesOf(outcomes)])],
+    versions: isNarrow ? [...new Set(named)] : null,
+  };
+}

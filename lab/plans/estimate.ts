@@ -1,7 +1,7 @@
 /** What a plan would cost: a probe run is timed, and its rows are counted. */
 import { InputMemory } from "../../scenarios/input-memory.ts";
 import type { Cell, ColumnType, RecordSink, TableDefinition } from "../../sim/records.ts";
-import { tablesOf } from "../outcomes/outcome.ts";
+import { wantedRows } from "../outcomes/outcome.ts";
 import { OutcomeSink } from "../outcomes/outcome-sink.ts";
 import type { Plan, PlannedRun } from "./plan.ts";
 import { runSubject } from "./run-subject.ts";
@@ -79,9 +79,9 @@ function probe(plan: Plan, run: PlannedRun, memory: InputMemory) {
     },
   };
   const start = performance.now();
-  const tables = [...new Set([...plan.definition.tables, ...tablesOf(plan.outcomes)])];
+  const wanted = wantedRows(plan.outcomes, plan.definition.tables);
   const subject = { kind: plan.kind, path: plan.scenarioPath };
-  runSubject(subject, run.sets, sink, { memory, tables });
+  runSubject(subject, run.sets, sink, { memory, ...wanted });
   outcomes.values();
   return { seconds: (performance.now() - start) / 1_000, counter };
 }

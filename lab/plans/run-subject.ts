@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly memory?: InputMemory;
   /** Names of tables whose rows are wanted, in place of the scenario's own. */
   readonly tables?: readonly string[];
+  /** Of a case: versions whose rows are wanted, in place of all. */
+  readonly versions?: readonly string[] | null;
   /** Called after each step of a world; returning false stops the run with RunStopped. */
   readonly onProgress?: () => boolean;
 }
@@ -21,10 +23,12 @@ export function runSubject(
   { kind, path }: { readonly kind: SubjectKind; readonly path: string },
   sets: readonly string[],
   sink: RecordSink,
-  { memory, tables, onProgress }: RunOptions = {},
+  { memory, tables, versions, onProgress }: RunOptions = {},
 ): void {
   if (kind === "case") {
-    const loaded = loadCase(path, sets, [], memory);
+    const whole = loadCase(path, sets, [], memory);
+    const wanted = whole.versions.filter(({ name }) => versions?.includes(name) ?? true);
+    const loaded = { ...whole, versions: wanted };
     recordCase(sink, loaded, runLoadedCase(loaded));
     return;
   }

@@ -1,6 +1,6 @@
 /** Makes a search's runs one by one: what a worker does, and this thread where there are none. */
 import { InputMemory } from "../../scenarios/input-memory.ts";
-import { type Outcome, tablesOf } from "../outcomes/outcome.ts";
+import { type Outcome, type WantedRows, wantedRows } from "../outcomes/outcome.ts";
 import { OutcomeSink, type OutcomeValues } from "../outcomes/outcome-sink.ts";
 import type { Value } from "../plans/expression.ts";
 import { runSubject } from "../plans/run-subject.ts";
@@ -28,10 +28,10 @@ const MAX_ERROR_CHARACTERS = 300;
 
 export class Measurer {
   private readonly memory = new InputMemory();
-  private readonly tables: readonly string[];
+  private readonly wanted: WantedRows;
 
   constructor(private readonly job: MeasureJob) {
-    this.tables = [...tablesOf(job.outcomes)];
+    this.wanted = wantedRows(job.outcomes);
   }
 
   /** A run that fails is a result too: its error, in a line. */
@@ -47,7 +47,7 @@ export class Measurer {
     };
     try {
       runSubject({ kind, path }, sets, sink, {
-        ...{ memory: this.memory, tables: this.tables, onProgress },
+        ...{ memory: this.memory, ...this.wanted, onProgress },
       });
       return { outcomes: sink.values() };
     } catch (error) {

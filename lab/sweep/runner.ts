@@ -2,7 +2,7 @@
 import { InputMemory } from "../../scenarios/input-memory.ts";
 import type { RecordSink } from "../../sim/records.ts";
 import { RunStopped } from "../engine.ts";
-import { tablesOf } from "../outcomes/outcome.ts";
+import { type WantedRows, wantedRows } from "../outcomes/outcome.ts";
 import { OutcomeSink } from "../outcomes/outcome-sink.ts";
 import type { PlannedRun } from "../plans/plan.ts";
 import { type Points, pointsOf } from "../plans/points.ts";
@@ -25,12 +25,12 @@ const MAX_ERROR_CHARACTERS = 500;
 export class Runner {
   private readonly memory = new InputMemory();
   private readonly points: Points;
-  private readonly tables: readonly string[];
+  private readonly wanted: WantedRows;
 
   constructor(readonly job: Job) {
     const { definition } = job;
     this.points = pointsOf(definition);
-    this.tables = [...new Set([...definition.tables, ...tablesOf(definition.outcomes)])];
+    this.wanted = wantedRows(definition.outcomes, definition.tables);
   }
 
   /** `shardFolder` is where rows go that are kept. Throws DiskFull; a failed run is an entry. */
@@ -87,8 +87,8 @@ export class Runner {
       if (performance.now() - start > limitMs) throw new TookTooLong(tooLong(limits.run_seconds!));
       return !watch.isStopped();
     };
-    const { memory, tables } = this;
-    runSubject({ kind: definition.kind, path }, planned.sets, sink, { memory, tables, onProgress });
+    const options = { memory: this.memory, ...this.wanted, onProgress };
+    runSubject({ kind: definition.kind, path }, planned.sets, sink, options);
   }
 }
 
