@@ -65,7 +65,7 @@ export interface ChainState {
 /** Views over the kernel's memory. The memory must not grow afterwards. */
 export function chainStateOver(buffer: ArrayBufferLike): ChainState {
   const columnOffset = (field: number) =>
-    layout.STATE_OFFSET + (layout.GLOBALS + field * layout.COLUMN_SLOTS) * layout.SLOT_BYTES;
+    layout.COLUMNS_OFFSET + field * layout.COLUMN_SLOTS * layout.SLOT_BYTES;
   const subnet = Object.fromEntries(
     Object.entries(columns).map(([name, field]) => [
       name,

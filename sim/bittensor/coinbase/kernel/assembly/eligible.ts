@@ -15,7 +15,7 @@ import {
   SHARE_F64,
   TAO_IN_EMISSION_RAO,
 } from "./layout";
-import { field, global, NETUIDS, scratch, setField, setScratch } from "./memory";
+import { field, global, NETUIDS, PAIRED, scratch, setField, setScratch } from "./memory";
 
 /** How many subnets are eligible; their netuids stand in NETUIDS, ascending. */
 export let eligibleCount: i32 = 0;
@@ -40,6 +40,15 @@ export function listEligible(): void {
     }
   }
   eligibleCount = count;
+  markPairs();
+}
+
+function markPairs(): void {
+  for (let place = 0; place < eligibleCount; place++) {
+    const netuid = netuidAt(place);
+    const hasNext = place + 1 < eligibleCount && netuidAt(place + 1) === netuid + 1;
+    setScratch(PAIRED, place, <u64>(hasNext && !isStable(netuid) && !isStable(netuid + 1)));
+  }
 }
 
 function clearRecords(netuid: i32): void {

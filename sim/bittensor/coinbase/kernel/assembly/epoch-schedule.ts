@@ -19,7 +19,7 @@ import {
   SUBNET_EPOCH_INDEX,
   TEMPO_BLOCKS,
 } from "./layout";
-import { addField, field, global, setField, setGlobal } from "./memory";
+import { addField, field, fieldPair, global, setField, setFieldPair, setGlobal } from "./memory";
 
 /** Before spec 432 an epoch was due after so many steps whatever its tempo: the largest tempo. */
 const LARGEST_TEMPO: u64 = 50400;
@@ -32,6 +32,10 @@ export function scheduleEpochs(): i32 {
   const limit = staggered ? i32.MAX_VALUE : <i32>global(MAX_EPOCHS_PER_BLOCK);
   let due = 0;
   for (let netuid = 1; netuid < netuidEnd; netuid++) {
+    if (!staggered && netuid + 1 < netuidEnd && waits(netuid, now, byTempo)) {
+      netuid++;
+      continue;
+    }
     if (!(field(FLAGS, netuid) & FLAG_EXISTS)) continue;
     setField(DUE, netuid, 0);
     const tempo = field(TEMPO_BLOCKS, netuid);
@@ -48,6 +52,30 @@ export function scheduleEpochs(): i32 {
   }
   setGlobal(DUE_COUNT, <u64>due);
   return due;
+}
+
+/**
+ * Two subnets at once: counts their step if both exist, have a tempo and neither is due or waits.
+ * False, with nothing changed, otherwise.
+ */
+function waits(netuid: i32, now: u64, byTempo: bool): bool {
+  const tempo = fieldPair(TEMPO_BLOCKS, netuid);
+  const more = i64x2.add(fieldPair(BLOCKS_SINCE_LAST_STEP, netuid), i64x2.splat(1));
+  const mostSteps = byTempo ? tempo : i64x2.splat(LARGEST_TEMPO);
+  const age = i64x2.sub(i64x2.splat(now), fieldPair(LAST_EPOCH_BLOCK, netuid));
+  const exists = v128.and(fieldPair(FLAGS, netuid), i64x2.splat(FLAG_EXISTS));
+  const none = i64x2.splat(0);
+  const quiet = v128.and(
+    v128.and(i64x2.gt_s(exists, none), i64x2.gt_s(tempo, none)),
+    v128.and(
+      i64x2.eq(fieldPair(PENDING_EPOCH_AT, netuid), none),
+      v128.and(i64x2.le_s(more, mostSteps), i64x2.lt_s(age, tempo)),
+    ),
+  );
+  if (!i64x2.all_true(quiet)) return false;
+  setFieldPair(DUE, netuid, none);
+  setFieldPair(BLOCKS_SINCE_LAST_STEP, netuid, more);
+  return true;
 }
 
 function countStep(netuid: i32, most: u64): u64 {

@@ -8,10 +8,11 @@ import { checkConservation } from "./conservation";
 import { eligibleCount, listEligible, netuidAt } from "./eligible";
 import { scheduleEpochs } from "./epoch-schedule";
 import { faulty, raiseFault } from "./fault";
-import { updateAveragesF64 } from "./float64/averages";
+import { updateAveragesF64, updatePairF64 } from "./float64/averages";
 import { emitToSubnetsF64 } from "./float64/emit";
 import { emissionSharesF64 } from "./float64/shares";
 import { emitToSubnets } from "./injection";
+import { isPaired } from "./lanes";
 import {
   ARITHMETIC,
   BLOCK,
@@ -19,6 +20,7 @@ import {
   FAULT_ORDER,
   IN_BLOCK,
   MINTED_RAO,
+  POOL_KIND,
   RECYCLED_RAO,
   ROOT_ALWAYS_ACCRUES,
   ROOT_PROPORTION_U96F32,
@@ -29,6 +31,7 @@ import {
 import { setUpReciprocals } from "./log-exp";
 import { addGlobal, global, setField, setGlobal } from "./memory";
 import { updateMovingPrice } from "./moving-price";
+import { WEIGHTED } from "./pool-price";
 import { readRootStake, rootProportion } from "./root-proportion";
 import { emissionShares } from "./shares";
 import { subnetTerms } from "./terms";
@@ -104,14 +107,19 @@ function emitInFloat64(minted: u64): u64 {
 
 function endBlock(): void {
   readRootStake();
-  const inFloat64 = global(ARITHMETIC) === FLOAT64;
+  if (global(ARITHMETIC) === FLOAT64) return endBlockInFloat64();
   for (let place = 0; place < eligibleCount; place++) {
     const netuid = netuidAt(place);
-    if (inFloat64) {
-      updateAveragesF64(netuid);
-      continue;
-    }
     updateMovingPrice(netuid);
     setField(ROOT_PROPORTION_U96F32, netuid, rootProportion(netuid));
+  }
+}
+
+function endBlockInFloat64(): void {
+  const isWeighted = global(POOL_KIND) === WEIGHTED;
+  for (let place = 0; place < eligibleCount; place++) {
+    const netuid = netuidAt(place);
+    if (isWeighted && isPaired(place) && updatePairF64(netuid)) place++;
+    else updateAveragesF64(netuid);
   }
 }

@@ -7,6 +7,8 @@
  *
  * Columns begin COLUMN_SLOTS apart, a cache line more than they hold: a power of two would put one
  * subnet's slots of all columns into the same few sets of the cache, where they drive each other out.
+ * COLUMNS_OFFSET puts the slot of netuid 1 at the start of a cache line, so that no pair of slots
+ * which is read at once (1 and 2, 3 and 4, ...) lies in two.
  */
 export const CAPACITY = 256;
 export const SLOT_BYTES = 8;
@@ -93,6 +95,7 @@ export const IGNORE_EMISSION_SWITCH = 59;
 export const RANGE_SCALE_HIGH = 60;
 export const RANGE_SCALE_LOW = 61;
 export const GLOBALS = 64;
+export const COLUMNS_OFFSET = STATE_OFFSET + (GLOBALS + 7) * SLOT_BYTES;
 
 // Subnet fields: state.
 export const TAO_RESERVE_RAO = 0;
@@ -179,7 +182,7 @@ export const FAULT_PRICE = 3;
 /** `advance` was called inside a block, or `finishBlock` outside of one. */
 export const FAULT_ORDER = 4;
 
-export const STATE_BYTES = (GLOBALS + SUBNET_FIELDS * COLUMN_SLOTS) * SLOT_BYTES;
+export const STATE_BYTES = (GLOBALS + 8 + SUBNET_FIELDS * COLUMN_SLOTS) * SLOT_BYTES;
 /** The kernel's own working memory begins here. */
 export const SCRATCH_OFFSET = STATE_OFFSET + STATE_BYTES;
 export const SCRATCH_COLUMNS = 16;

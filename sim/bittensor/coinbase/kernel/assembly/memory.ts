@@ -1,9 +1,8 @@
 /** Reading and writing the columns of layout.ts. */
-import { COLUMN_SLOTS, GLOBALS, SCRATCH_OFFSET, SLOT_BYTES, STATE_OFFSET } from "./layout";
+import { COLUMN_SLOTS, COLUMNS_OFFSET, SCRATCH_OFFSET, SLOT_BYTES, STATE_OFFSET } from "./layout";
 
 const COLUMN_BYTES: usize = COLUMN_SLOTS * SLOT_BYTES;
 const GLOBALS_OFFSET: usize = STATE_OFFSET;
-const COLUMNS_OFFSET: usize = STATE_OFFSET + GLOBALS * SLOT_BYTES;
 const OWN_OFFSET: usize = SCRATCH_OFFSET;
 
 export function global(index: i32): u64 {
@@ -19,15 +18,28 @@ export function addGlobal(index: i32, value: u64): void {
 }
 
 export function field(column: i32, netuid: i32): u64 {
-  return load<u64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3));
+  return load<u64>(<usize>COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3));
 }
 
 export function setField(column: i32, netuid: i32, value: u64): void {
-  store<u64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3), value);
+  store<u64>(<usize>COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3), value);
 }
 
 export function setFieldF64(column: i32, netuid: i32, value: f64): void {
-  store<f64>(COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3), value);
+  store<f64>(<usize>COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3), value);
+}
+
+/** The slots of a column for netuid and netuid + 1. */
+export function fieldPair(column: i32, netuid: i32): v128 {
+  return v128.load(<usize>COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3));
+}
+
+export function setFieldPair(column: i32, netuid: i32, values: v128): void {
+  v128.store(<usize>COLUMNS_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>netuid) << 3), values);
+}
+
+export function addFieldPair(column: i32, netuid: i32, values: v128): void {
+  setFieldPair(column, netuid, i64x2.add(fieldPair(column, netuid), values));
 }
 
 export function addField(column: i32, netuid: i32, value: u64): void {
@@ -57,6 +69,8 @@ export const GATE_POWER = 11;
 /** By netuid: the alpha issuance for which the root proportion was found last, and that. */
 export const KNOWN_ISSUANCE = 12;
 export const KNOWN_PROPORTION = 13;
+/** 1: this place and the next are subnets with pools side by side, to be taken together (lanes.ts). */
+export const PAIRED = 14;
 
 export function scratch(column: i32, place: i32): u64 {
   return load<u64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>place) << 3));
@@ -72,4 +86,12 @@ export function scratchF64(column: i32, place: i32): f64 {
 
 export function setScratchF64(column: i32, place: i32, value: f64): void {
   store<f64>(OWN_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>place) << 3), value);
+}
+
+export function scratchPair(column: i32, place: i32): v128 {
+  return v128.load(OWN_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>place) << 3));
+}
+
+export function setScratchPair(column: i32, place: i32, values: v128): void {
+  v128.store(OWN_OFFSET + <usize>column * COLUMN_BYTES + ((<usize>place) << 3), values);
 }

@@ -5,6 +5,7 @@
  */
 
 import { isStable } from "./eligible";
+import { toDoubles } from "./lanes";
 import {
   ALPHA_IN_RAO,
   POOL_KIND,
@@ -13,7 +14,7 @@ import {
   SQRT_PRICE_LOW,
   TAO_RESERVE_RAO,
 } from "./layout";
-import { field, global } from "./memory";
+import { field, fieldPair, global } from "./memory";
 import { divideFraction, mulHigh, PERQUINTILL, TWO_32, TWO_64 } from "./wide";
 
 /** The values of POOL_KIND. */
@@ -81,6 +82,14 @@ export function spotPriceF64(netuid: i32): f64 {
   if (bottom === 0.0) return 0.0;
   const baseWeight = <f64>(<i64>(PERQUINTILL - weight));
   return (baseWeight * <f64>(<i64>field(TAO_RESERVE_RAO, netuid))) / bottom;
+}
+
+/** The prices of two weighted pools in double, as `spotPriceF64` has them; not a number for an empty one. */
+export function spotPricePair(netuid: i32): v128 {
+  const weight = fieldPair(QUOTE_WEIGHT_PARTS, netuid);
+  const bottom = f64x2.mul(toDoubles(weight), toDoubles(fieldPair(ALPHA_IN_RAO, netuid)));
+  const baseWeight = toDoubles(i64x2.sub(i64x2.splat(PERQUINTILL), weight));
+  return f64x2.div(f64x2.mul(baseWeight, toDoubles(fieldPair(TAO_RESERVE_RAO, netuid))), bottom);
 }
 
 /** The square root of a concentrated pool's price. */

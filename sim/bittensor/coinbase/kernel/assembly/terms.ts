@@ -28,6 +28,7 @@ const LARGEST_PRICE: u64 = 1 << 51;
 /** The values of ALPHA_IN_CAP and SURPLUS. */
 export const BY_ROOT_PROPORTION: u64 = 0;
 export const BY_LESSER_EMISSION: u64 = 2;
+export const BUYS_ALPHA: u64 = 0;
 export const INJECTED: u64 = 1;
 export const SUBSIDY: u64 = 2;
 

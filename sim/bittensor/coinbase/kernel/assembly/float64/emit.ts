@@ -15,6 +15,7 @@ import {
   spend,
   unspentCredit,
 } from "../injection";
+import { isPaired } from "../lanes";
 import {
   ALPHA_IN_CAP,
   ALPHA_IN_EMISSION_RAO,
@@ -41,20 +42,26 @@ import { spotPriceF64, WEIGHTED } from "../pool-price";
 import { alphaIssuance, rootWeight } from "../root-proportion";
 import { BY_ROOT_PROPORTION, cappedEmission, INJECTED, SUBSIDY } from "../terms";
 import { PERQUINTILL } from "../wide";
+import { emitToPair, pairsApply } from "./emit-pair";
 import { oneMinusPower } from "./math";
 
-const ONE: f64 = 1e18;
-const LARGEST_PRICE: f64 = 524288.0;
-const MINIMUM_RESERVE_RAO: u64 = 1000000;
-const MINIMUM_WEIGHT: u64 = PERQUINTILL / 100;
+export const ONE: f64 = 1e18;
+export const LARGEST_PRICE: f64 = 524288.0;
+export const MINIMUM_RESERVE_RAO: u64 = 1000000;
+export const MINIMUM_WEIGHT: u64 = PERQUINTILL / 100;
 
 /** Spends the credit on all eligible subnets; returns what is left, to be recycled. */
 export function emitToSubnetsF64(mintedRao: u64): u64 {
   setCredit(mintedRao);
   const minted = <f64>(<i64>mintedRao);
   const buyFirst = global(BUY_FIRST) !== 0;
+  const inPairs = buyFirst && pairsApply();
   for (let place = 0; place < eligibleCount; place++) {
     const netuid = netuidAt(place);
+    if (inPairs && isPaired(place) && emitToPair(place, netuid, minted)) {
+      place++;
+      continue;
+    }
     termsOf(netuid, minted * scratchF64(SHARE, place));
     if (!buyFirst || !injectF64(netuid)) injectExactly(netuid, buyFirst);
     else countInflow(netuid);

@@ -2,6 +2,7 @@
 import { eligibleCount, movingPrice, netuidAt } from "../eligible";
 import { sumMovingPrices } from "../flow-shares";
 import { barIsDue, barIsSet, refreshGateBar } from "../gate-bar";
+import { addInOrder, isPaired, toDoubles } from "../lanes";
 import {
   BURN_PENALTY,
   FLAG_EMISSION_ENABLED,
@@ -12,6 +13,7 @@ import {
   GATE_MODE,
   IGNORE_EMISSION_SWITCH,
   MINER_BURNED_U96F32,
+  MOVING_PRICE_I96F32,
   ROOT_PROPORTION_PENALTY,
   ROOT_PROPORTION_U96F32,
   SHARE_F64,
@@ -21,14 +23,18 @@ import {
 import {
   BEFORE_HIGH,
   field,
+  fieldPair,
   global,
   SHARE,
   SHARE_HIGH,
   SHARE_LOW,
   scratchF64,
+  scratchPair,
   setFieldF64,
+  setFieldPair,
   setScratch,
   setScratchF64,
+  setScratchPair,
 } from "../memory";
 import { BY_PRICE } from "../shares";
 import { TWO_32, TWO_64 } from "../wide";
@@ -52,7 +58,9 @@ export function emissionSharesF64(): void {
   }
   if (global(IGNORE_EMISSION_SWITCH) === 0) emissionSwitch();
   for (let place = 0; place < eligibleCount; place++) {
-    setFieldF64(SHARE_F64, netuidAt(place), scratchF64(SHARE, place));
+    const netuid = netuidAt(place);
+    if (isPaired(place)) setFieldPair(SHARE_F64, netuid, scratchPair(SHARE, place++));
+    else setFieldF64(SHARE_F64, netuid, scratchF64(SHARE, place));
   }
 }
 
@@ -61,7 +69,11 @@ function priceShares(): void {
   const priceSum = global(SUM_MOVING_PRICE_LOW);
   const scale = priceSum === 0 ? 0.0 : 1.0 / <f64>(<i64>priceSum);
   for (let place = 0; place < eligibleCount; place++) {
-    setScratchF64(SHARE, place, <f64>(<i64>movingPrice(netuidAt(place))) * scale);
+    const netuid = netuidAt(place);
+    if (isPaired(place)) {
+      const prices = toDoubles(fieldPair(MOVING_PRICE_I96F32, netuid));
+      setScratchPair(SHARE, place++, f64x2.mul(prices, f64x2.splat(scale)));
+    } else setScratchF64(SHARE, place, <f64>(<i64>movingPrice(netuid)) * scale);
   }
 }
 
@@ -73,6 +85,15 @@ function penaltyShares(): void {
   let sum: f64 = 0;
   for (let place = 0; place < eligibleCount; place++) {
     const netuid = netuidAt(place);
+    if (isPaired(place)) {
+      let shares = scratchPair(SHARE, place);
+      setScratchPair(BEFORE_HIGH, place, shares);
+      if (burnPenalty) shares = f64x2.mul(shares, keptPair(netuid));
+      if (rootPenalty) shares = f64x2.mul(shares, ratioPair(ROOT_PROPORTION_U96F32, netuid));
+      setScratchPair(SHARE, place++, shares);
+      sum = addInOrder(sum, shares);
+      continue;
+    }
     let share = scratchF64(SHARE, place);
     setScratchF64(BEFORE_HIGH, place, share);
     if (burnPenalty) share *= max(0.0, 1.0 - ratio(MINER_BURNED_U96F32, netuid));
@@ -92,9 +113,20 @@ function ratio(column: i32, netuid: i32): f64 {
   return <f64>(<i64>field(column, netuid)) * (1.0 / TWO_32);
 }
 
+function ratioPair(column: i32, netuid: i32): v128 {
+  return f64x2.mul(toDoubles(fieldPair(column, netuid)), f64x2.splat(1.0 / TWO_32));
+}
+
+/** What is left of two shares where part of the miners' emission is burned. */
+function keptPair(netuid: i32): v128 {
+  const kept = f64x2.sub(f64x2.splat(1.0), ratioPair(MINER_BURNED_U96F32, netuid));
+  return f64x2.pmax(f64x2.splat(0.0), kept);
+}
+
 function scaleShares(factor: f64): void {
-  for (let place = 0; place < eligibleCount; place++) {
-    setScratchF64(SHARE, place, scratchF64(SHARE, place) * factor);
+  // Two at a time whoever they are; a place behind the last one belongs to nobody.
+  for (let place = 0; place < eligibleCount; place += 2) {
+    setScratchPair(SHARE, place, f64x2.mul(scratchPair(SHARE, place), f64x2.splat(factor)));
   }
 }
 
@@ -113,6 +145,12 @@ function hillGate(): void {
   const exponent = <f64>(<i64>global(GATE_EXPONENT_I32F32)) / TWO_32;
   let sum: f64 = 0;
   for (let place = 0; place < eligibleCount; place++) {
+    if (exponent === 3.0 && place + 1 < eligibleCount) {
+      const gated = cubicGate(scratchPair(SHARE, place), bar);
+      setScratchPair(SHARE, place++, gated);
+      sum = addInOrder(sum, gated);
+      continue;
+    }
     const share = scratchF64(SHARE, place);
     if (share <= 0.0) continue;
     const gated = share / (1.0 + gatePower(bar / share, exponent));
@@ -120,6 +158,18 @@ function hillGate(): void {
     sum += gated;
   }
   if (sum > 0.0) scaleShares(1.0 / sum);
+}
+
+/** Two shares through the gate with exponent 3, each as `gatePower` has it. */
+function cubicGate(shares: v128, bar: f64): v128 {
+  const ratio = f64x2.div(f64x2.splat(bar), shares);
+  const cube = f64x2.mul(f64x2.mul(ratio, ratio), ratio);
+  const largest = f64x2.splat(LARGEST_POWER);
+  const fits = v128.and(f64x2.le(cube, largest), f64x2.ge(cube, f64x2.splat(SMALLEST_POWER)));
+  const hasRatio = f64x2.ge(ratio, f64x2.splat(SMALLEST_RATIO));
+  const power = v128.and(v128.bitselect(cube, largest, fits), hasRatio);
+  const gated = f64x2.div(shares, f64x2.add(f64x2.splat(1.0), power));
+  return v128.bitselect(gated, shares, f64x2.gt(shares, f64x2.splat(0.0)));
 }
 
 function gatePower(ratio: f64, exponent: f64): f64 {
@@ -130,13 +180,23 @@ function gatePower(ratio: f64, exponent: f64): f64 {
 
 function emissionSwitch(): void {
   let sum: f64 = 0;
-  let disabled = 0;
+  let disabled = false;
   for (let place = 0; place < eligibleCount; place++) {
-    if (field(FLAGS, netuidAt(place)) & FLAG_EMISSION_ENABLED) sum += scratchF64(SHARE, place);
+    const netuid = netuidAt(place);
+    if (isPaired(place)) {
+      const isOff = i64x2.eq(
+        v128.and(fieldPair(FLAGS, netuid), i64x2.splat(FLAG_EMISSION_ENABLED)),
+        i64x2.splat(0),
+      );
+      const shares = v128.andnot(scratchPair(SHARE, place), isOff);
+      disabled = disabled || v128.any_true(isOff);
+      setScratchPair(SHARE, place++, shares);
+      sum = addInOrder(sum, shares);
+    } else if (field(FLAGS, netuid) & FLAG_EMISSION_ENABLED) sum += scratchF64(SHARE, place);
     else {
-      disabled++;
+      disabled = true;
       setScratchF64(SHARE, place, 0.0);
     }
   }
-  if (disabled !== 0 && sum > 0.0) scaleShares(1.0 / sum);
+  if (disabled && sum > 0.0) scaleShares(1.0 / sum);
 }
