@@ -39,7 +39,7 @@ export function printSummary({ dir, manifest }: RunResult): void {
   if (actions) printActions(actions);
 }
 
-/** `network` is there in a run before dTAO, which has no pools. */
+/** `network` is there in a run before dTAO, which has no pools unless it goes past it. */
 function printSupply(supply: ReadTable, network: ReadTable | null): void {
   const issuance = supply.column("total_issuance_rao").tao();
   const sum = (name: string, from = supply) =>
@@ -49,15 +49,19 @@ function printSupply(supply: ReadTable, network: ReadTable | null): void {
         .integers()
         .reduce((sum, rao) => sum + rao, 0n),
     ) / 1e9;
+  const hasPools = !network || sum("injected_rao") > 0;
   const lines = [
     ["issuance at the end", grouped(issuance[issuance.length - 1], 1)],
     ["minted", grouped(sum("minted_rao"), 1)],
     ...(network
       ? [["emitted to nobody (root's own weight)", grouped(sum("unissued_rao", network), 1)]]
-      : [
+      : []),
+    ...(hasPools
+      ? [
           ["  into pools", grouped(sum("injected_rao"), 1)],
           ["  alpha bought by the chain", grouped(sum("chain_buys_rao"), 1)],
-        ]),
+        ]
+      : []),
     ["recycled", grouped(sum("recycled_rao"), 1)],
   ] as [string, string][];
   const table = plainTable(["TAO", ""], ["left", "right"]);

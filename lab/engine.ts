@@ -4,10 +4,12 @@
  */
 import type { Source } from "../scenarios/data-folder.ts";
 import type { AnyLoadedScenario } from "../scenarios/load-flock.ts";
+import { isCrossing } from "../scenarios/root-era/load.ts";
 import type { RecordSink, TableDefinition } from "../sim/records.ts";
 import type { RunSpan, Simulation, WorldFacts } from "./simulation.ts";
 import { bittensorSimulation, bittensorWorldTables } from "./worlds/bittensor.ts";
 import { BothSimulation, bothWorldTables } from "./worlds/both.ts";
+import { CrossingSimulation, crossingWorldTables } from "./worlds/crossing.ts";
 import { FlockSimulation, flockWorldTables } from "./worlds/flock.ts";
 import { rootEraSimulation, rootEraWorldTables } from "./worlds/root-era.ts";
 import { SupplySimulation, supplyWorldTables } from "./worlds/supply.ts";
@@ -44,7 +46,9 @@ export function tablesOf(any: AnyLoadedScenario, wanted = wantedBy(any)): TableD
   if (any.kind === "flock") return flockWorldTables(wanted);
   if (any.kind === "both") return bothWorldTables(wanted);
   if (any.kind === "supply") return supplyWorldTables(wanted);
-  if (any.kind === "root era") return rootEraWorldTables(wanted);
+  if (any.kind === "root era") {
+    return isCrossing(any.loaded) ? crossingWorldTables(wanted) : rootEraWorldTables(wanted);
+  }
   return bittensorWorldTables(wanted);
 }
 
@@ -62,7 +66,12 @@ export function openSimulation(
   if (any.kind === "flock") return new FlockSimulation(any.loaded, only, tables);
   if (any.kind === "both") return new BothSimulation(any.loaded, only);
   if (any.kind === "supply") return new SupplySimulation(any.loaded, only);
-  if (any.kind === "root era") return rootEraSimulation(any.loaded, only);
+  if (any.kind === "root era") {
+    const { loaded } = any;
+    return isCrossing(loaded)
+      ? new CrossingSimulation(loaded, only)
+      : rootEraSimulation(loaded, only);
+  }
   return bittensorSimulation(any.loaded, only);
 }
 

@@ -38,6 +38,10 @@ export interface Simulation {
   readonly isDone: boolean;
   /** All that changes, for a checkpoint: plain data in members of named classes; else all of it. */
   readonly state?: object;
+  /** Which of its stages it is in, where each is built anew from the end of the one before. */
+  readonly stage?: number;
+  /** The next step begins another stage. */
+  readonly endsStage?: boolean;
   /** To the next moment at which something happens; throws ConservationError for wrong books. */
   step(): void;
   /** The last checks of the books. Call once, when done. */

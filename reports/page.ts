@@ -3,6 +3,7 @@ import { isChainRun, isFlockRun } from "./flock/data.ts";
 import { flockHeadline, flockPageSections, flockSections } from "./flock/page-parts.ts";
 import { pageMarkup } from "./page-shell.ts";
 import type { Section } from "./parts.ts";
+import { crossingSections, isCrossingRun } from "./root-era/crossing.ts";
 import { isRootEraRun } from "./root-era/data.ts";
 import { rootEraSections } from "./root-era/page-parts.ts";
 import type { RunData } from "./run-data.ts";
@@ -18,6 +19,7 @@ import { isSupplyRun, supplyHeadline, supplyPageSections } from "./supply/page-p
 
 export function reportSections(run: RunData): Section[] {
   if (isSupplyRun(run)) return supplyPageSections(run);
+  if (isCrossingRun(run)) return crossingSections(run);
   if (isRootEraRun(run)) return rootEraSections(run);
   if (!isFlockRun(run)) return bittensorSections(run);
   if (!isChainRun(run)) return flockPageSections(run);

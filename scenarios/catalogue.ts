@@ -126,8 +126,8 @@ export const describedSupplyFields = (): FieldEntry[] =>
 
 /** The fields of a scenario before dTAO that are its own. */
 export const describedRootEraFields = (): FieldEntry[] => {
-  const { chain, agents } = inputSchema(rootEraScenarioSchema).properties ?? {};
-  return [...fieldsOf(chain, "chain"), ...fieldsOf(agents, "agents")];
+  const { chain, agents, dtao } = inputSchema(rootEraScenarioSchema).properties ?? {};
+  return [...fieldsOf(chain, "chain"), ...fieldsOf(agents, "agents"), ...fieldsOf(dtao, "dtao")];
 };
 
 export const describedTables: readonly TableDefinition[] = [

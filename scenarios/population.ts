@@ -61,7 +61,8 @@ export function population(plan: PopulationPlan): Population {
     }
   }
   agents.push(new RootClaimer(ROOT_STAKERS, config.root, schedule.firstBlock(ROOT_STAKERS, 1)));
-  agents.push(...futureSlotAgents(plan, schedule));
+  const netuids = state.subnets.map(({ netuid }) => netuid);
+  agents.push(...futureSlotAgents({ ...plan, netuids }, schedule));
   const newcomers = [delegatorAgents(plan, schedule), subnetSeekers(config, schedule)];
   return {
     agents: [...agents, ...newcomers.flatMap((some) => some.agents)],
@@ -69,13 +70,20 @@ export function population(plan: PopulationPlan): Population {
   };
 }
 
+interface FutureSlots {
+  readonly config: Pick<AgentsConfig, "founders" | "miners" | "validators">;
+  /** Slots that are taken. */
+  readonly netuids: readonly number[];
+  readonly subnetLimit: number;
+}
+
 /** Miners and validators of slots that have no subnet yet and may get one. */
-function futureSlotAgents(
-  { config, state, subnetLimit }: PopulationPlan,
+export function futureSlotAgents(
+  { config, netuids, subnetLimit }: FutureSlots,
   schedule: Schedule,
 ): BittensorAgent[] {
   if (config.founders.count === 0) return [];
-  const taken = new Set(state.subnets.map(({ netuid }) => netuid));
+  const taken = new Set(netuids);
   const slots = Array.from({ length: subnetLimit }, (_, index) => index + 1);
   return slots
     .filter((netuid) => !taken.has(netuid))
@@ -83,7 +91,10 @@ function futureSlotAgents(
 }
 
 /** Those who would own a subnet: by registering one, or by taking one over. */
-function subnetSeekers({ founders, takeover }: AgentsConfig, schedule: Schedule): Population {
+export function subnetSeekers(
+  { founders, takeover }: Pick<AgentsConfig, "founders" | "takeover">,
+  schedule: Schedule,
+): Population {
   const ids = (kind: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${kind}/${index}`);
   const wallet = (tao: number) => (coldkey: string) => ({ coldkey, balanceRao: raoFromTao(tao) });
@@ -106,7 +117,12 @@ function subnetSeekers({ founders, takeover }: AgentsConfig, schedule: Schedule)
   };
 }
 
-function ownerAgent(netuid: number, { owners }: AgentsConfig, schedule: Schedule): BittensorAgent {
+/** A subnet's owner, who sells its cut. */
+export function ownerAgent(
+  netuid: number,
+  { owners }: Pick<AgentsConfig, "owners">,
+  schedule: Schedule,
+): BittensorAgent {
   const id = `owner/${netuid}`;
   return new SteadySeller({
     id,
@@ -119,9 +135,10 @@ function ownerAgent(netuid: number, { owners }: AgentsConfig, schedule: Schedule
   });
 }
 
-function aggregateAgents(
+/** The miner and the validator of a subnet that is not simulated neuron by neuron. */
+export function aggregateAgents(
   netuid: number,
-  { miners, validators }: AgentsConfig,
+  { miners, validators }: Pick<AgentsConfig, "miners" | "validators">,
   schedule: Schedule,
 ): BittensorAgent[] {
   const subnet = aggregateOf(netuid);

@@ -38,10 +38,13 @@ function blockOfDate(date: string): number {
   return Math.max(...begun.map(({ firstBlock }) => firstBlock));
 }
 
+/** What rules need to know of the state that a run starts from. */
+export type RulesState = Pick<BittensorState, "block" | "timeMs" | "set">;
+
 /** The loader has checked that the rules asked for can be run. */
 export function runRules(
-  scenario: Scenario,
-  state: BittensorState,
+  scenario: { readonly chain: Pick<Scenario["chain"], "rules" | "arithmetic"> },
+  state: RulesState,
   changes: readonly { readonly fromBlock: number; readonly overrides: RuleOverrides }[],
   untilBlock: number,
 ): RunRules {
@@ -85,7 +88,7 @@ export const runnableShareRules: readonly string[] = shareRules
   .filter((name) => chainParametersAt(lastBlockOf(name) as number) !== null);
 
 /** What governance had set in the captured state. */
-function withState(parameters: ChainParameters, { set }: BittensorState): ChainParameters {
+function withState(parameters: ChainParameters, { set }: RulesState): ChainParameters {
   const { gateRank, movingPriceAlphaBits, taoWeightU64, ownerCutU16, gateQuantileBits } = set;
   return {
     ...parameters,

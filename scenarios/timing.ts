@@ -17,7 +17,7 @@ export interface RuleChange<Overrides> {
 
 export interface Span {
   readonly tree: Tree;
-  readonly state: BittensorState;
+  readonly state: Pick<BittensorState, "block" | "timeMs">;
   readonly untilBlock: number;
 }
 

@@ -16,7 +16,7 @@ import { ShardTable, ShardWriter } from "../store/shard.ts";
 import { copyColumn } from "../tables/copy-column.ts";
 import type { TableFileSink } from "../tables/table-file-sink.ts";
 import { version } from "../version.ts";
-import { Snapshots } from "./snapshot.ts";
+import { StagedSnapshots } from "./stages.ts";
 import { WorkFolder } from "./work-folder.ts";
 
 export interface CheckpointRequest {
@@ -109,7 +109,7 @@ class CheckpointedRun {
     // What a world writes when it is built is in the first segment.
     if (!latest) this.beginSegment();
     const simulation = openSimulation(this.any, this.sink);
-    const snapshots = new Snapshots(simulation.state ?? simulation);
+    const snapshots = new StagedSnapshots(simulation);
     if (latest) {
       snapshots.restore(latest.state);
       this.segments = latest.checkpoint.segments;
@@ -129,13 +129,14 @@ class CheckpointedRun {
     return result;
   }
 
-  private async simulate(simulation: Simulation, snapshots: Snapshots): Promise<void> {
+  private async simulate(simulation: Simulation, snapshots: StagedSnapshots): Promise<void> {
     const { every } = this.folder.run;
     const unit = simulation.span.unit?.seconds ?? BLOCK_SECONDS;
     const interval = Math.max(1, Math.round(secondsOf(every) / unit));
     let next = simulation.position + interval;
     await drive(simulation, {
       onProgress: (position) => {
+        snapshots.follow();
         const isStopped = this.hooks.onProgress?.(position) === false;
         if ((position >= next || isStopped) && !simulation.isDone) {
           this.checkpoint(position, snapshots);
@@ -147,7 +148,7 @@ class CheckpointedRun {
     });
   }
 
-  private checkpoint(position: number, snapshots: Snapshots): void {
+  private checkpoint(position: number, snapshots: StagedSnapshots): void {
     this.endSegment();
     this.number++;
     const { number, segments } = this;

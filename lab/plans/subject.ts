@@ -17,7 +17,7 @@ import { scenarioFileSchema } from "../../scenarios/schema.ts";
 import { scenariosFolder, shippedScenarioNames } from "../../scenarios/shipped.ts";
 import { supplyScenarioFileSchema } from "../../scenarios/supply-schema.ts";
 import { nodeAt, type Path, type Place, shown, type Tree } from "../../scenarios/tree.ts";
-import { rootEraTables } from "../../sim/bittensor/root-era/tables.ts";
+import { ownRootEraTables } from "../../sim/bittensor/root-era/tables.ts";
 import { supplyForecastTables } from "../../sim/bittensor/supply/tables.ts";
 import { bittensorTables } from "../../sim/bittensor/tables.ts";
 import { flockBridgeTable, flockTables } from "../../sim/flock/tables.ts";
@@ -57,7 +57,8 @@ export const tablesOf: Readonly<Record<SubjectKind, readonly TableDefinition[]>>
   flock: flockTables.filter((table) => table !== flockBridgeTable),
   both: [...bittensorTables, ...flockTables],
   supply: supplyForecastTables,
-  "root era": rootEraTables,
+  // A run that goes past the last block without pools writes those with pools too.
+  "root era": [...bittensorTables, ...ownRootEraTables],
   case: caseTables,
 };
 

@@ -17,7 +17,11 @@ export const ruleSetFacts = ({
   source: `spec ${spec}; ${evidence}`,
 });
 
-export function arithmeticLine({ scenario }: LoadedScenario): string {
+export function arithmeticLine({
+  scenario,
+}: {
+  readonly scenario: { readonly chain: Pick<LoadedScenario["scenario"]["chain"], "arithmetic"> };
+}): string {
   return scenario.chain.arithmetic === "exact"
     ? "exact: amounts are integers in rao; shares, prices, pools and averages in the chain's fixed point; consensus in I32F32"
     : "float64: amounts are integers in rao; shares, prices, pools and averages in doubles; consensus exact in I32F32";

@@ -88,13 +88,12 @@ export function lockCostChart(run: RunData): Chart {
   if (table.rows === 0) return { ...words, nothing: "The run recorded no lock cost." };
   const cost = table.column("lock_cost_rao").tao();
   const subnets = table.column("subnets").numbers();
-  const rows = lastInWindow(run, table).map((row, w) => ({
-    time: list[w].toTime,
-    block: list[w].toBlock,
-    series: "lock cost",
-    cost: cost[row],
-    subnets: subnets[row],
-  }));
+  const rows = lastInWindow(run, table).flatMap((row, w) => {
+    // With pools there is no such row any more.
+    if (row < 0) return [];
+    const { toTime: time, toBlock: block } = list[w];
+    return [{ time, block, series: "lock cost", cost: cost[row], subnets: subnets[row] }];
+  });
   return {
     ...words,
     ...lines({

@@ -19,6 +19,9 @@ import { CABAL_OWNER, MINERS, type RootEraStart, type SelfMining } from "./start
 export interface BuiltRootEraWorld {
   readonly world: World<RootEraView, RootEraAction>;
   readonly chain: RootEraChain;
+  /** Coldkeys of delegators who act, and of those who run more than one neuron. */
+  readonly delegators: readonly string[];
+  readonly operators: readonly string[];
   readonly ruleSets: readonly RuleLayer[];
   readonly aggregated: readonly string[];
   readonly assumptions: readonly string[];
@@ -73,6 +76,11 @@ export function buildRootEraWorld(
   return {
     world,
     chain,
+    delegators: start.delegators,
+    operators: [
+      ...start.operators.map(({ coldkey }) => coldkey),
+      ...start.validators.filter((one) => one.neurons.length > 1).map((one) => one.coldkey),
+    ],
     ruleSets: rulesOf(block, untilBlock, rootFromBlock),
     aggregated: aggregationNotes(loaded, start),
     assumptions: assumptionNotes(loaded),

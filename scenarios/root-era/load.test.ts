@@ -25,7 +25,7 @@ describe("a scenario before dTAO", () => {
     expect(worldKind(shipped("finney-2026"), ["chain.from=4920351"])).toBe("bittensor");
   });
 
-  test.each(["genesis-2023", "root-weights-2024", "what-if-root-cabal"])(
+  test.each(["genesis-2023", "root-weights-2024", "what-if-root-cabal", "dtao-switch-2025"])(
     "%s is loaded and shipped complete",
     (name) => {
       const { kind, loaded } = loadAnyScenario(shipped(name));
@@ -36,11 +36,42 @@ describe("a scenario before dTAO", () => {
     },
   );
 
-  test("runs at most to the last block without pools", () => {
-    expect(faults(`chain:\n${root}  horizon_days: 82\n`)).toEqual([
-      "wrong.yaml:6:17: chain.horizon_days: the run would go to block 4926535; subnets have pools from block 4920351 (2025-02-13) on; at most 81.14, to block 4920350",
-    ]);
-    expect(faults(`chain:\n${root}  horizon_days: 81.14\n`)).toEqual([]);
+  test("goes on with pools past the last block without, under rules that are checked too", () => {
+    const loadedWith = (days: number) => {
+      const path = project.write(
+        "long.yaml",
+        `version: 1\ntitle: Long\nchain:\n${root}  horizon_days: ${days}\n`,
+      );
+      return loadRootEraScenario(path);
+    };
+    expect(loadedWith(81.14).dtao).toBeNull();
+    expect(loadedWith(81.14).scenario.dtao).toBeUndefined();
+    const long = loadedWith(82);
+    expect(long.dtao?.section.switch).toEqual({
+      ...{ pool_tao: 1, moving_price: "emission", uncredited: "credited" },
+    });
+    expect(long.scenario.dtao).toEqual(long.dtao?.section);
+    const rules = (text: string) =>
+      faults(`chain:\n${root}  horizon_days: 82\ndtao:\n  chain:\n    rules: { ${text} }\n`);
+    expect(rules("overrides: { tao_weight: 0.1 }")).toEqual([]);
+    expect(rules("changes: [{ from: 2025-01-01, tao_weight: 0.1 }]")[0]).toMatch(
+      /^wrong.yaml:9:\d+: dtao.chain.rules.changes\[0\].from: 2025-01-01 lies outside the run; the run goes from block 4920351 \(2025-02-13\)/,
+    );
+    expect(rules("overrides: { gate_exponent: 4 }")[0]).toMatch(
+      /dtao.chain.rules.overrides.gate_exponent: a Hill gate is not there at block 4926535/,
+    );
+  });
+
+  test("writes tables of pools, and two subnets neuron by neuron, only where it can", () => {
+    const tables = "recording: { tables: [supply, pools] }\n";
+    expect(faults(`chain:\n${root}${tables}`)[0]).toMatch(
+      /recording.tables\[1\]: pools is written only with pools, and the run ends before; subnet_names,/,
+    );
+    expect(faults(`chain:\n${root}  horizon_days: 90\n${tables}`)).toEqual([]);
+    const two = [15, 19].map((netuid) => `{ netuid: ${netuid}, metagraph: metagraph-sn15 }`);
+    expect(
+      faults(`chain:\n${root}  horizon_days: 90\n  detailed_subnets: [${two.join(", ")}]\n`)[0],
+    ).toMatch(/chain.detailed_subnets\[1\]: a second subnet neuron by neuron, in a run/);
   });
 
   test("starts when its state was taken", () => {

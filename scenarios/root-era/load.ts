@@ -15,6 +15,7 @@ import { type Metagraph, readMetagraph } from "../metagraph.ts";
 import { projectFolder, slashedFrom } from "../paths.ts";
 import { applySets } from "../sets.ts";
 import { fieldName, nodeAt, type Path, placeAt, shown, type Tree } from "../tree.ts";
+import { type LoadedDtao, loadDtao } from "./load-dtao.ts";
 import {
   type RootEraScenario,
   rootEraScenarioFileSchema,
@@ -31,8 +32,16 @@ export interface LoadedRootEraScenario {
   readonly rootFromBlock: number | null;
   readonly overrides: RootEraOverrides;
   readonly untilBlock: number;
+  /** What comes after the last block without pools, where the run goes so far. */
+  readonly dtao: LoadedDtao | null;
   readonly sources: readonly Source[];
 }
+
+/** One that goes on with pools. */
+export type CrossingScenario = LoadedRootEraScenario & { readonly dtao: LoadedDtao };
+
+export const isCrossing = (loaded: LoadedRootEraScenario): loaded is CrossingScenario =>
+  loaded.dtao !== null;
 
 const DTAO_DATE = "2025-02-13";
 const BLOCKS_PER_DAY = 7_200;
@@ -95,7 +104,8 @@ export function loadRootEraScenario(
   });
   if (!state) throw told();
   const untilBlock = state.block + Math.max(1, Math.round(chain.horizon_days * BLOCKS_PER_DAY));
-  faults.push(...crossFaults(scenario, state, untilBlock, tree));
+  const after = loadDtao(scenario, tree, untilBlock);
+  faults.push(...crossFaults(scenario, state, tree), ...after.faults);
   if (faults.length > 0) throw told();
   const own = files.map(({ file }) => ({
     path: file.source,
@@ -104,12 +114,17 @@ export function loadRootEraScenario(
   }));
   const data = [state, ...metagraphs.values()].flatMap(({ sources }) => sources);
   return {
-    scenario: { ...scenario, chain: { ...chain, ...movedPaths(scenario, path, reference) } },
+    scenario: {
+      ...scenario,
+      chain: { ...chain, ...movedPaths(scenario, path, reference) },
+      ...(after.dtao && { dtao: after.dtao.section }),
+    },
     state,
     metagraphs,
     rootFromBlock: rootFrom(chain.rules.root_weights_from),
     overrides: overridesOf(chain.rules),
     untilBlock,
+    dtao: after.dtao,
     sources: [...own, ...data],
   };
 }
@@ -176,12 +191,7 @@ const isoDay = (block: number): string =>
   new Date(rootEraCalendar.timeOf(block)).toISOString().slice(0, 10);
 
 /** What no single field can see. */
-function crossFaults(
-  { chain, agents }: RootEraScenario,
-  state: RootEraState,
-  untilBlock: number,
-  tree: Tree,
-): Fault[] {
+function crossFaults({ chain, agents }: RootEraScenario, state: RootEraState, tree: Tree): Fault[] {
   const faults: Fault[] = [];
   const add = (path: Path, problem: string, remedy: string) =>
     faults.push({ ...placeAt(tree, path), field: fieldName(path), problem, remedy });
@@ -192,11 +202,6 @@ function crossFaults(
   if (!isStart) {
     const remedy = `${isoDay(state.block)} or ${state.block}, or another state: finney-genesis-2023 is of 2023-03-20, finney-root-2024 of 2024-11-24`;
     add(["chain", "from"], `${chain.from} is not when ${chain.state} was taken`, remedy);
-  }
-  if (untilBlock > LAST_ROOT_ERA_BLOCK) {
-    const days = Math.floor((100 * (LAST_ROOT_ERA_BLOCK - state.block)) / BLOCKS_PER_DAY) / 100;
-    const problem = `the run would go to block ${untilBlock}; subnets have pools from block ${LAST_ROOT_ERA_BLOCK + 1} (${DTAO_DATE}) on`;
-    add(["chain", "horizon_days"], problem, `at most ${days}, to block ${LAST_ROOT_ERA_BLOCK}`);
   }
   const netuids = state.kind === "genesis" ? [3] : state.subnets.map(({ netuid }) => netuid);
   const listed = new Set<number>();

@@ -188,7 +188,7 @@ function neuronAgents(
 }
 
 /** Each miner's weights, rows scaled to one, summed over who sets them by their stake. */
-function weightSums({ stakeRao, weights }: Metagraph): Map<number, number> {
+export function weightSums({ stakeRao, weights }: Metagraph): Map<number, number> {
   const sums = new Map<number, number>();
   for (const [validator, row] of weights.entries()) {
     const total = row.reduce((sum, { weightU16 }) => sum + weightU16, 0);

@@ -6,10 +6,12 @@ import { z } from "zod";
 import { numberField, shareField, taoField, wholeField } from "../../agents/fields.ts";
 import { rootEraAgents } from "../../agents/root-era/config.ts";
 import { LAST_ROOT_ERA_BLOCK } from "../../sim/bittensor/root-era/calendar.ts";
-import { rootEraTables } from "../../sim/bittensor/root-era/tables.ts";
+import { ownRootEraTables } from "../../sim/bittensor/root-era/tables.ts";
+import { bittensorTables } from "../../sim/bittensor/tables.ts";
 import { chainSection } from "../chain-section.ts";
 import { tablesField } from "../recording.ts";
 import { scenarioFileSchema, scenarioSchema } from "../schema.ts";
+import { dtaoSection } from "./dtao-section.ts";
 
 const dateOrBlock = (meaning: string) =>
   z
@@ -80,8 +82,9 @@ export const rootEraChainSection = z
     horizon_days: numberField({
       unit: "days",
       min: 1 / 7_200,
-      max: 700,
-      meaning: "how long to simulate: 7,200 blocks a day, at most to the last block before dTAO",
+      max: 7_305,
+      meaning:
+        "how long to simulate: 7,200 blocks a day; past block 4,920,350 the run goes on with pools, as `dtao` says",
     }).default(30),
     rules: rulesSection.prefault({}),
     detailed_subnets: z.array(detailedSubnet).max(16).default([]).meta({
@@ -99,7 +102,7 @@ const recordingSection = z
       max: 2_629_800,
       meaning: "blocks between two rows of the same thing; 7,200 is a day",
     }).default(7_200),
-    tables: tablesField(rootEraTables),
+    tables: tablesField([...bittensorTables, ...ownRootEraTables]),
   })
   .meta({ description: "what is written down, and how often" });
 
@@ -112,6 +115,7 @@ export const rootEraScenarioSchema = z.strictObject({
   seed,
   chain: rootEraChainSection,
   agents: rootEraAgents.prefault({}),
+  dtao: dtaoSection.optional(),
   recording: recordingSection.prefault({}),
 });
 

@@ -157,6 +157,12 @@ export class Ledger {
     return total;
   }
 
+  /** Every holding of an asset whose name begins with `prefix`, in the order of their opening. */
+  holdings(asset: string, prefix = ""): readonly Readonly<Account>[] {
+    const accounts = this.accountsByAsset.get(asset) ?? [];
+    return accounts.filter(({ kind, name }) => kind === "holding" && name.startsWith(prefix));
+  }
+
   /**
    * Adds up every account again. Throws ConservationError when an asset, its boundaries counted
    * in, does not sum to zero or a holding is below zero.

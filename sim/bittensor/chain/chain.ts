@@ -68,7 +68,12 @@ export interface ChainSetup {
   readonly parameters: readonly DatedParameters[];
   readonly aggregates: readonly AggregateSubnet[];
   /** Subnets simulated neuron by neuron, each with its owner. */
-  readonly detailed: readonly { readonly subnet: DetailedSubnetGenesis; readonly owner: Actor }[];
+  readonly detailed: readonly {
+    readonly subnet: DetailedSubnetGenesis;
+    readonly owner: Actor;
+    /** The subnet itself, where it has run before. */
+    readonly running?: DetailedSubnet;
+  }[];
   /** Hotkeys that exist apart from those named above: root validators. */
   readonly rootValidators: readonly Actor[];
   /** Transaction fees a block of all who are no agents. */
@@ -138,9 +143,9 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     const claims = new RootClaims(this.book, this.pools, () => setup.rootClaims ?? SWAP_CLAIMS);
     this.fund = new RootFund(this.book, this.pools, this.ledger, claims);
     this.detailed = new Map(
-      detailed.map(({ subnet }) => [
+      detailed.map(({ subnet, running }) => [
         subnet.netuid,
-        new DetailedSubnet(subnet, genesis.block, this.kernels),
+        running ?? new DetailedSubnet(subnet, genesis.block, this.kernels),
       ]),
     );
     this.subnetRules = setup.subnetRules ?? TIMELINE_RULES;

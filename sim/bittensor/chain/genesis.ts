@@ -44,6 +44,8 @@ export interface ChainGenesis {
   readonly block: number;
   readonly timeMs: number;
   readonly totalIssuanceRao: bigint;
+  /** Of it, what a step from an earlier era has minted: counted with what is minted in the run. */
+  readonly mintedRao?: bigint;
   /** theta of the Hill gate, U64F64 bits. */
   readonly gateBarBits: bigint;
   /** The last registration of a subnet; left out where there was none. */
@@ -85,7 +87,7 @@ export function loadGenesis(
   if (rest < 0n) throw new GenesisError(`wallets and pools hold ${-rest} rao more than was issued`);
   ledger.move(ISSUANCE, walletOf(EVERYONE_ELSE), rest, "genesis");
   // The totals count from here.
-  globals[layout.MINTED_RAO] = 0n;
+  globals[layout.MINTED_RAO] = genesis.mintedRao ?? 0n;
   globals[layout.RECYCLED_RAO] = 0n;
   for (const { netuid, hotkey, coldkey, stakeRao } of genesis.stakes) {
     book.deposit(hotkey, coldkey, netuid, stakeRao);

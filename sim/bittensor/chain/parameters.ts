@@ -31,6 +31,8 @@ export interface ChainParameters {
   /** I96F32 bits of SubnetMovingAlpha. */
   readonly movingAlphaBits: bigint;
   readonly movingHalvingBlocks: number;
+  /** From this block count the ages of subnets that had started by then; 0 = from their start. */
+  readonly agesFromBlock: number;
   /** TaoWeight as stored: u64, of 2^64 - 1. */
   readonly taoWeight: bigint;
   /** u16, of 65,535. */

@@ -14,7 +14,7 @@ import type { PoolKind } from "../rules/rule-set.ts";
 import type { ChainState } from "../state.ts";
 import type { ChainParameters } from "./parameters.ts";
 
-type Era = Pick<ChainParameters, "era" | "sharesBy">;
+type Era = Pick<ChainParameters, "era" | "sharesBy" | "agesFromBlock">;
 
 /** From the rules before (null at the start of a run) to those that hold from the next block on. */
 export function enterEra(
@@ -29,6 +29,16 @@ export function enterEra(
     for (const netuid of netuids) startFlows(state, netuid, before, after);
   }
   if (from !== to) for (const netuid of netuids) switchPool(state, netuid, from, to);
+  if (before !== null && before.agesFromBlock !== after.agesFromBlock) {
+    restartAges(state, netuids, after.agesFromBlock);
+  }
+}
+
+/** The first emission block of all who have started becomes this one. */
+function restartAges({ subnet }: ChainState, netuids: readonly number[], block: number): void {
+  for (const netuid of netuids) {
+    if (subnet.firstEmissionBlock[netuid] !== 0n) subnet.firstEmissionBlock[netuid] = BigInt(block);
+  }
 }
 
 /** A new subnet's pool: of even weights, and of a position that holds its reserves. */

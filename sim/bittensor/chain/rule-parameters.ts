@@ -72,6 +72,7 @@ export function chainParametersAt(
     rootProportionPenalty: shareRule === "R5",
     movingAlphaBits: values.movingAlphaBits,
     movingHalvingBlocks: values.movingHalvingBlocks,
+    agesFromBlock: values.agesFromBlock,
     taoWeight: values.taoWeight,
     ownerCut: values.ownerCutU16,
     maxEpochsPerBlock: 2,

@@ -15,7 +15,7 @@ export const LAST_ROOT_ERA_BLOCK = 4_920_350;
 /** Runtime 133, "Revolution": root validators' weights, and subnets that anybody may register. */
 export const REVOLUTION_BLOCK = 1_404_224;
 
-/** Known dates (UTC): the genesis, runtime upgrades, and captures by taostats. */
+/** Known dates (UTC): the genesis, runtime upgrades, captures by taostats, and dTAO's first block. */
 const KNOWN: readonly (readonly [block: number, utc: string])[] = [
   [0, "2023-03-20T18:47:48Z"],
   [172_898, "2023-04-13T19:08:36Z"],
@@ -30,6 +30,7 @@ const KNOWN: readonly (readonly [block: number, utc: string])[] = [
   [3_791_350, "2024-09-09T18:54:48Z"],
   [4_080_697, "2024-10-19T23:59:48Z"],
   [4_336_135, "2024-11-24T14:11:24Z"],
+  [LAST_ROOT_ERA_BLOCK + 1, "2025-02-13T21:41:00Z"],
 ];
 
 const BLOCK_MS = BLOCK_SECONDS * 1_000;

@@ -75,12 +75,17 @@ export class EpochDesk {
     const { hotkeyCreditBlocks: every } = this.place.parameters;
     const { length } = this.waitingIncentive;
     if (every === 0) {
-      if (this.waitingRao > 0n) for (let h = 0; h < length; h++) this.release(h);
+      if (this.waitingRao > 0n) this.creditAll();
       return;
     }
     for (let hotkey = (every - (block % every)) % every; hotkey < length; hotkey += every) {
       this.release(hotkey);
     }
+  }
+
+  /** Credits every hotkey what it has earned. */
+  creditAll(): void {
+    for (let hotkey = 0; hotkey < this.waitingIncentive.length; hotkey++) this.release(hotkey);
   }
 
   private release(hotkey: HotkeyId): void {

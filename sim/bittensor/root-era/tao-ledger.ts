@@ -14,9 +14,11 @@ export type EraReason =
   | "transfer"
   | "neuron_registration"
   | "subnet_lock"
-  | "lock_returned";
+  | "lock_returned"
+  | "switch";
 
 const ASSET = "TAO";
+const WALLET = "wallet/";
 
 export class EraLedger {
   private readonly ledger: Ledger;
@@ -60,8 +62,8 @@ export class EraLedger {
     this.mint(this.staked, rao, reason);
   }
 
-  mintLock(rao: bigint): void {
-    this.mint(this.locked, rao, "genesis");
+  mintLock(rao: bigint, reason: EraReason = "genesis"): void {
+    this.mint(this.locked, rao, reason);
   }
 
   private mint(to: AccountId, rao: bigint, reason: EraReason): void {
@@ -98,6 +100,14 @@ export class EraLedger {
     this.ledger.move(this.locked, this.wallet(coldkey), rao, "lock_returned");
   }
 
+  /** Every coldkey that has ever had free TAO, with what it has. */
+  wallets(): { readonly coldkey: string; readonly balanceRao: bigint }[] {
+    return this.ledger.holdings(ASSET, WALLET).map(({ name, balance }) => ({
+      coldkey: name.slice(WALLET.length),
+      balanceRao: balance,
+    }));
+  }
+
   takeFlows(): Flow[] {
     return this.ledger.takeFlows();
   }
@@ -127,6 +137,6 @@ export class EraLedger {
   }
 
   private wallet(coldkey: string): AccountId {
-    return this.ledger.holding(ASSET, `wallet/${coldkey}`);
+    return this.ledger.holding(ASSET, `${WALLET}${coldkey}`);
   }
 }

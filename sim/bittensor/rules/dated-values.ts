@@ -18,6 +18,8 @@ export interface EconomyValues {
   readonly movingAlphaBits: bigint;
   /** EMAPriceHalvingBlocks: age at which the weight is half of that; 0 for no slow start. */
   readonly movingHalvingBlocks: number;
+  /** From this block count the ages of subnets that had started by then; 0 = from their start. */
+  readonly agesFromBlock: number;
   /** TaoWeight, over 2^64 - 1. */
   readonly taoWeight: bigint;
   /** SubnetOwnerCut, over 65,535. */
@@ -104,6 +106,14 @@ export const datedValues: readonly DatedValue[] = [
   dated("movingHalvingBlocks", 0, 0, "code", "specs 233 to 245 have no slow start"),
   dated("movingHalvingBlocks", 5_071_500, 100_800, "code", "spec 246, 2025-03-06; block by date"),
   dated("movingHalvingBlocks", 5_107_500, 201_600, "code", "spec 252, 2025-03-11; block by date"),
+  dated("agesFromBlock", 0, 0, "code", "no start call yet: ages counted from the registration"),
+  dated(
+    "agesFromBlock",
+    5_228_683,
+    5_228_683,
+    "captured",
+    "FirstEmissionBlockNumber of all that had started",
+  ),
   dated("taoWeight", 0, DEFAULT_TAO_WEIGHT, "code", CODE),
   dated("taoWeight", DTAO, 3_320_413_933_267_719_290n, "captured", `0.18: ${CAPTURE_2025}`),
   dated("ownerCutU16", 0, DEFAULT_OWNER_CUT_U16, "code", `${CODE}; unset in captures`),
@@ -160,7 +170,8 @@ export const datedValues: readonly DatedValue[] = [
   dated("maxMechanisms", 8_765_684, 8, "reported", "tao-subnet-trader, spec 475"),
   dated("childrenCooldownBlocks", 0, 108_000, "code", CODE),
   dated("childrenCooldownBlocks", 8_765_684, 7_200, "reported", "tao-subnet-trader, spec 475"),
-  dated("startCallDelayBlocks", 0, 50_400, "code", "until 2026-01-15"),
+  dated("startCallDelayBlocks", 0, 0, "code", "no start call before 3a666b650"),
+  dated("startCallDelayBlocks", 5_228_683, 50_400, "code", "3a666b650, until 2026-01-15"),
   dated("startCallDelayBlocks", 7_327_200, 0, "code", "2026-01-15; block by date"),
 ];
 
