@@ -38,7 +38,7 @@ export interface BenchSuite {
   /** Prepares inputs (not timed) and gives what is to be timed. */
   rates(): readonly Rate[];
   /** Figures that are no rates: memory, bytes. Called after the rates were measured. */
-  figures?(options: BenchOptions): readonly Figure[];
+  figures?(options: BenchOptions): readonly Figure[] | Promise<readonly Figure[]>;
   /** Where figures take long: what they will be called, so that they are made only when asked for. */
   readonly figureNames?: readonly string[];
 }
@@ -94,7 +94,8 @@ export async function measure(
   }));
   const { figureNames } = suite;
   if (figureNames && !figureNames.some(passes)) return figures;
-  return [...figures, ...(suite.figures?.(options) ?? []).filter(({ name }) => passes(name))];
+  const more = (await suite.figures?.(options)) ?? [];
+  return [...figures, ...more.filter(({ name }) => passes(name))];
 }
 
 /** The rates of one round, by name. */

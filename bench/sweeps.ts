@@ -1,9 +1,13 @@
 /**
- * Runs per second of a sweep with one and two workers, against the bare engine in one thread; rows
+ * A sweep against the bare engine, which loads and simulates the same runs in one thread: runs per
+ * second with one and two workers, what the lab costs, and what the start of threads costs; then rows
  * per second and memory of the store.
+ *
+ * All three are measured in turn, several times, and the best of each counts: whatever else the
+ * machine does only slows them down. Where it does much, the figures by CPU time say more.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,81 +17,143 @@ import type { Plan } from "../lab/plans/plan.ts";
 import { localExecutor } from "../lab/sweep/local-executor.ts";
 import { runSweep } from "../lab/sweep/sweep.ts";
 import type { Executor } from "../lab/sweep/task.ts";
-import { quickPlan } from "../lab/sweep/testing.ts";
 import { InputMemory } from "../scenarios/input-memory.ts";
 import { loadAnyScenario } from "../scenarios/load-flock.ts";
 import type { StoreFigures } from "./store-rows.ts";
-import type { BenchSuite, Figure, Rate } from "./suite.ts";
+import type { BenchSuite, Figure } from "./suite.ts";
 
+const RUNS = 1_200;
+const REPEATS = 4;
+const ROWS = 2_000_000;
 const BARE = "runs, bare engine, one thread";
 const ONE = "runs, sweep with 1 worker";
-const RUNS = 24;
-const ROWS = 2_000_000;
-/** Pools whose threads would keep the process alive. */
-const opened: Executor[] = [];
-const place = mkdtempSync(join(tmpdir(), "hivelab-bench-"));
-process.on("exit", () => rmSync(place, { recursive: true, force: true }));
+const TWO = "runs, sweep with 2 workers";
+const EFFICIENCY = "efficiency of 2 workers";
+const OVERHEAD = "overhead of the lab";
+const START = "start of threads, once a sweep";
+const STORE = ["rows into shards", "shards into tables", "peak resident memory"];
 
-function bareRate(plan: Plan): Rate {
+/** Five years of supply, some milliseconds each: short runs, for which a lab costs most. */
+const planText = `version: 1
+title: supply
+scenario: tao-supply
+parameters:
+  mean: { path: supply.recycling.mean_share, values: [0.01, 0.02, 0.03, 0.04] }
+seeds: ${RUNS / 4}
+outcomes:
+  issued: { table: supply_forecast, column: issuance_rao, at: last }
+`;
+
+/** Seconds of one measurement of all runs, by the wall's clock and of all threads' CPU time. */
+interface Spent {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+async function timed(work: () => void | Promise<void>): Promise<Spent> {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { wall: (performance.now() - start) / 1_000, cpu: (user + system) / 1e6 };
+}
+
+function bareRuns(plan: Plan): void {
   const memory = new InputMemory();
-  return {
-    ...{ name: BARE, unit: "runs/s", perRun: RUNS, reference: null },
-    run() {
-      for (let run = 0; run < RUNS; run++) {
-        const loaded = loadAnyScenario(plan.scenarioPath, plan.at(run).sets, memory);
-        simulateScenario(loaded, { append() {} }, { tables: ["flock_supply"] });
-      }
-    },
-  };
+  for (let run = 0; run < RUNS; run++) {
+    const loaded = loadAnyScenario(plan.scenarioPath, plan.at(run).sets, memory);
+    simulateScenario(loaded, { append() {} }, { tables: ["supply_forecast"] });
+  }
 }
 
-/** A whole sweep, its folder and tables included; the threads are there before. */
-function sweepRate(plan: Plan, workers: number): Rate {
-  const { definition, scenarioPath, limits } = plan;
-  const shards = join(place, `shards-${workers}`);
-  let kept: Executor | null = null;
-  let count = 0;
-  return {
-    name: `runs, sweep with ${workers} worker${workers === 1 ? "" : "s"}`,
-    ...{ unit: "runs/s", perRun: RUNS, reference: workers === 1 ? BARE : ONE },
-    async run() {
-      kept ??= localExecutor({ definition, scenarioPath, limits }, shards, workers);
-      const inner = kept;
-      if (!opened.includes(inner)) opened.push(inner);
-      const executor: Executor = {
-        slots: inner.slots,
-        run: (task) => inner.run(task),
-        stop() {},
-        async close() {},
-      };
-      const outDir = join(place, `sweep-${workers}-${count++}`);
-      await runSweep({ plan, outDir, workers, openExecutor: () => executor });
-    },
-  };
+/** Whole sweeps, folder and tables included, on threads that stay from one to the next. */
+class Sweeps {
+  private readonly executor: Executor;
+  private count = 0;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly workers: number,
+    private readonly place: string,
+  ) {
+    const { definition, scenarioPath, limits } = plan;
+    const shards = join(place, `shards-${workers}`);
+    this.executor = localExecutor({ definition, scenarioPath, limits }, shards, workers);
+  }
+
+  async once(): Promise<void> {
+    const { plan, workers, executor } = this;
+    const kept = { ...executor, slots: executor.slots, stop() {}, close: async () => {} };
+    const openExecutor = () => ({ ...kept, run: executor.run.bind(executor) });
+    const outDir = join(this.place, `sweep-${workers}-${this.count++}`);
+    await runSweep({ plan, outDir, workers, openExecutor });
+  }
+
+  close = (): Promise<void> => this.executor.close();
 }
+
+async function sweepFigures(place: string): Promise<Figure[]> {
+  const path = join(place, "supply.yaml");
+  writeFileSync(path, planText);
+  const plan = loadPlan(path);
+  bareRuns(plan);
+  const [one, two] = [1, 2].map((workers) => new Sweeps(plan, workers, place));
+  // The first sweep of a thread starts and warms it; what it takes longer than later ones is that.
+  const cold = [await timed(() => one.once()), await timed(() => two.once())];
+  const spent: Record<"bare" | "one" | "two", Spent[]> = { bare: [], one: [], two: [] };
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    spent.bare.push(await timed(() => bareRuns(plan)));
+    spent.one.push(await timed(() => one.once()));
+    spent.two.push(await timed(() => two.once()));
+  }
+  await Promise.all([one.close(), two.close()]);
+  const best = (of: readonly Spent[], clock: keyof Spent) =>
+    Math.min(...of.map((own) => own[clock]));
+  const [bare, single, double] = [spent.bare, spent.one, spent.two].map((own) => ({
+    ...{ wall: best(own, "wall"), cpu: best(own, "cpu") },
+  }));
+  const rate = (name: string, { wall }: Spent, reference: string | null, other: Spent): Figure => ({
+    ...{ name, value: RUNS / wall, unit: "runs/s", reference },
+    ratio: reference === null ? null : other.wall / wall,
+  });
+  return [
+    rate(BARE, bare, null, bare),
+    rate(ONE, single, BARE, bare),
+    rate(TWO, double, ONE, single),
+    figure(EFFICIENCY, single.wall / (2 * double.wall), "of 1"),
+    figure(`${EFFICIENCY}, by CPU time`, single.cpu / double.cpu, "of 1"),
+    figure(OVERHEAD, 100 * (single.wall / bare.wall - 1), "%"),
+    figure(`${OVERHEAD}, by CPU time`, 100 * (single.cpu / bare.cpu - 1), "%"),
+    figure(`${START}, 1`, cold[0].wall - single.wall, "s"),
+    figure(`${START}, 2`, cold[1].wall - double.wall, "s"),
+  ];
+}
+
+const figure = (name: string, value: number, unit: string): Figure => ({
+  ...{ name, value, unit, reference: null, ratio: null },
+});
 
 function storeFigures(): Figure[] {
-  for (const executor of opened.splice(0)) void executor.close();
   const script = fileURLToPath(new URL("./store-rows.js", import.meta.url));
   const child = spawnSync(process.execPath, [script, String(ROWS), "40"], { encoding: "utf8" });
   if (child.status !== 0) throw new Error(child.stderr);
   const figures = JSON.parse(child.stdout) as StoreFigures;
-  const figure = (name: string, value: number, unit: string): Figure => ({
-    ...{ name, value, unit, reference: null, ratio: null },
-  });
-  return [
-    figure("store, rows into shards", figures.shardRowsPerSecond, "rows/s"),
-    figure("store, shards into tables", figures.tableRowsPerSecond, "rows/s"),
-    figure("store, peak resident memory", figures.peakResidentMb, "MB"),
-  ];
+  const { shardRowsPerSecond, tableRowsPerSecond, peakResidentMb } = figures;
+  const values = [shardRowsPerSecond, tableRowsPerSecond, peakResidentMb];
+  const units = ["rows/s", "rows/s", "MB"];
+  return STORE.map((name, k) => figure(`store, ${name}`, values[k], units[k]));
 }
 
 export const suite: BenchSuite = {
   name: "sweeps",
-  clock: "wall",
-  rates() {
-    const plan = loadPlan(quickPlan(place, "bench", { days: 10, seeds: RUNS / 3 }));
-    return [bareRate(plan), sweepRate(plan, 1), sweepRate(plan, 2)];
+  rates: () => [],
+  figureNames: [BARE, ONE, TWO, EFFICIENCY, OVERHEAD, START, ...STORE],
+  async figures() {
+    const place = mkdtempSync(join(tmpdir(), "hivelab-bench-"));
+    try {
+      return [...(await sweepFigures(place)), ...storeFigures()];
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+    }
   },
-  figures: storeFigures,
 };

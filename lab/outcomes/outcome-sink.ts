@@ -1,7 +1,7 @@
 /** Measures outcomes on the rows of a run while they pass; no row is kept. */
 import type { Cell, RecordSink, TableDefinition } from "../../sim/records.ts";
-import { parseExpression, type Value, type Values } from "../plans/expression.ts";
-import { isComputed, type MeasuredOutcome, type Outcome } from "./outcome.ts";
+import { type Expression, parseExpression, type Value } from "../plans/expression.ts";
+import { type ComputedOutcome, isComputed, type MeasuredOutcome, type Outcome } from "./outcome.ts";
 import { type Reducer, reducer } from "./reduce.ts";
 
 /** By the outcome's name; null where no row was there to measure. */
@@ -18,6 +18,8 @@ class Gauge {
   private readonly column: number;
   private readonly per: number;
   private readonly conditions: readonly (readonly [column: number, value: Cell])[];
+  /** Of all rows where there are no groups. */
+  private readonly whole: Reducer;
   private readonly groups = new Map<Cell, Reducer>();
 
   constructor(
@@ -29,6 +31,7 @@ class Gauge {
       if (found < 0) throw new Error(`outcome ${outcome.name}: ${table.name} has no ${name}`);
       return found;
     };
+    this.whole = reducer(outcome.at, outcome.q);
     this.column = index(outcome.column);
     this.per = outcome.per === null ? -1 : index(outcome.per);
     this.conditions = Object.entries(outcome.where).map(([name, value]) => {
@@ -45,7 +48,11 @@ class Gauge {
     // Rows are counted whatever their column holds.
     const value = at === "count" ? 0 : numberOf(cell);
     if (value === null) return;
-    const group = this.per < 0 ? null : row[this.per];
+    if (this.per < 0) {
+      this.whole.add(value);
+      return;
+    }
+    const group = row[this.per];
     let state = this.groups.get(group);
     if (!state) {
       state = reducer(at, q);
@@ -55,8 +62,8 @@ class Gauge {
   }
 
   value(): number | null {
-    const { at, per, over, q } = this.outcome;
-    if (per === null) return this.groups.get(null)?.value() ?? (at === "count" ? 0 : null);
+    const { per, over, q } = this.outcome;
+    if (per === null) return this.whole.value();
     const total = reducer(over, q);
     for (const state of this.groups.values()) total.add(state.value()!);
     return total.value();
@@ -92,33 +99,33 @@ export class OutcomeSink implements RecordSink {
 
   /** All outcomes, in the plan's order. May be asked at any time. */
   values(): OutcomeValues {
-    const found = new Map<string, number | null>();
-    const gauges = [...this.gauges.values()].flat();
+    const found: Record<string, number | null> = {};
     for (const outcome of this.outcomes) {
-      const gauge = gauges.find((one) => one.outcome === outcome);
-      const missing = isComputed(outcome) || outcome.at !== "count" ? null : 0;
-      found.set(outcome.name, gauge?.value() ?? missing);
+      found[outcome.name] = isComputed(outcome) ? null : this.measured(outcome);
     }
-    const measured = Object.fromEntries(found);
-    return { ...measured, ...computedOutcomes(this.outcomes, measured, this.parameters) };
+    const known: Record<string, Value | null> = { ...this.parameters, ...found };
+    for (const outcome of this.outcomes) {
+      if (!isComputed(outcome)) continue;
+      const value = formulaOf(outcome).compute(known);
+      found[outcome.name] = typeof value === "boolean" ? Number(value) : finite(value);
+      known[outcome.name] = found[outcome.name];
+    }
+    return found;
+  }
+
+  private measured(outcome: MeasuredOutcome): number | null {
+    const gauge = this.gauges.get(outcome.table)?.find((one) => one.outcome === outcome);
+    return gauge ? gauge.value() : outcome.at === "count" ? 0 : null;
   }
 }
 
-/** The formulas' values, each from those above it; null where one that it needs is null. */
-function computedOutcomes(
-  outcomes: readonly Outcome[],
-  measured: OutcomeValues,
-  parameters: Readonly<Record<string, Value>>,
-): OutcomeValues {
-  const known: Record<string, Value | null> = { ...parameters, ...measured };
-  const found: Record<string, number | null> = {};
-  for (const outcome of outcomes) {
-    if (!isComputed(outcome)) continue;
-    const value = parseExpression(outcome.value).compute(known as Values);
-    found[outcome.name] = typeof value === "boolean" ? Number(value) : finite(value);
-    known[outcome.name] = found[outcome.name];
-  }
-  return found;
+/** Parsed once for all runs of a plan. */
+const formulas = new WeakMap<ComputedOutcome, Expression>();
+
+function formulaOf(outcome: ComputedOutcome): Expression {
+  const known = formulas.get(outcome) ?? parseExpression(outcome.value);
+  formulas.set(outcome, known);
+  return known;
 }
 
 /** A formula may divide by nothing; what then comes out is no measurement. */

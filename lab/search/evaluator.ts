@@ -2,9 +2,9 @@
  * The runs of a search: each made once, remembered in the search's folder. A search that is begun
  * again asks for the same runs in the same order and finds what is there already.
  */
-import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { builtWorker, type Piscina, startPool } from "../pool.ts";
+import { sha256OfText } from "../store/digest.ts";
 import { writeDurably } from "../store/durable.ts";
 import { type Measured, type MeasureItem, type MeasureJob, Measurer } from "./measurer.ts";
 
@@ -159,7 +159,4 @@ const lineOf = (key: string, measured: Measured): string =>
 
 /** Of everything that tells a run apart from others of the same search. */
 const keyOf = ({ sets, parameters }: MeasureItem): string =>
-  createHash("sha256")
-    .update(JSON.stringify([sets, parameters]))
-    .digest("hex")
-    .slice(0, 32);
+  sha256OfText(JSON.stringify([sets, parameters])).slice(0, 32);

@@ -6,11 +6,11 @@
  *   best.yaml           the answer, as a scenario
  *   result.json         the search's course, the answer and its confirmation; written last
  */
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../scenarios/fault.ts";
 import { shownPath } from "../../scenarios/paths.ts";
+import { sha256OfText } from "../store/digest.ts";
 import { writeDurably } from "../store/durable.ts";
 import { version } from "../version.ts";
 import type { SearchDefinition } from "./search-plan.ts";
@@ -22,9 +22,7 @@ export const RESULT_FILE = "result.json";
 export const SEARCH_PAGE = "report.html";
 
 const digestOf = (definition: SearchDefinition): string =>
-  createHash("sha256")
-    .update(JSON.stringify([version, definition]))
-    .digest("hex");
+  sha256OfText(JSON.stringify([version, definition]));
 
 /**
  * Begins a search in a folder, or goes on with the same one. Throws InputError where anything else

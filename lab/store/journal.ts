@@ -3,7 +3,6 @@
  * crash cut short at the end is dropped; a broken line before it is told, and its run made again.
  * In memory a run costs thirteen bytes, however long its line.
  */
-import { createHash } from "node:crypto";
 import {
   closeSync,
   fstatSync,
@@ -13,6 +12,7 @@ import {
   readSync,
   writeSync,
 } from "node:fs";
+import { sha256OfText } from "./digest.ts";
 import { onDisk } from "./durable.ts";
 
 /** A shard: a folder of table files with rows of some runs. */
@@ -50,10 +50,10 @@ export type Entry = RunEntry | SameEntry;
 
 const CHECK_DIGITS = 16;
 const READ_BYTES = 1 << 20;
+const WINDOW_BYTES = 1 << 16;
 const NONE = -1;
 
-const checkOf = (text: string): string =>
-  createHash("sha256").update(text).digest("hex").slice(0, CHECK_DIGITS);
+const checkOf = (text: string): string => sha256OfText(text).slice(0, CHECK_DIGITS);
 
 const lineOf = (entry: Entry | ShardEntry): string => {
   const text = JSON.stringify(entry);
@@ -79,6 +79,8 @@ export class Journal {
   private end = 0;
   private waiting: string[] = [];
   private waitingBytes = 0;
+  /** A part of the file that was read last. */
+  private readonly window = { bytes: Buffer.alloc(WINDOW_BYTES), from: 0, to: 0 };
 
   /** Opens or makes the file; `runs` is how many runs the plan has. */
   constructor(
@@ -119,15 +121,26 @@ export class Journal {
   entry(run: number): Entry | undefined {
     if (!this.has(run)) return undefined;
     this.write();
-    const bytes = Buffer.alloc(this.lengths[run]);
-    for (let from = 0; from < bytes.length; ) {
-      const count = readSync(this.file, bytes, from, bytes.length - from, this.offsets[run] + from);
-      if (count === 0) throw new Error(`${this.path}: shorter than it was`);
-      from += count;
-    }
-    const entry = entryOf(bytes.toString("utf8"));
+    const entry = entryOf(this.lineAt(this.offsets[run], this.lengths[run]));
     if (!entry) throw new Error(`${this.path}: a line changed while the sweep was at work`);
     return entry as Entry;
+  }
+
+  /** Lines stand nearly in the order in which they are asked for: a block read serves many. */
+  private lineAt(offset: number, length: number): string {
+    const { window } = this;
+    if (offset < window.from || offset + length > window.to) {
+      if (length > window.bytes.length) window.bytes = Buffer.alloc(2 * length);
+      window.from = offset;
+      window.to = offset;
+      while (window.to < offset + length) {
+        const at = window.to - offset;
+        const count = readSync(this.file, window.bytes, at, window.bytes.length - at, window.to);
+        if (count === 0) throw new Error(`${this.path}: shorter than it was`);
+        window.to += count;
+      }
+    }
+    return window.bytes.toString("utf8", offset - window.from, offset - window.from + length);
   }
 
   append(entry: Entry | ShardEntry): void {

@@ -1,11 +1,11 @@
 /** What a sweep is: two with the same identity have the same runs and the same results. */
-import { createHash } from "node:crypto";
 import { loadCase } from "../../scenarios/cases/load.ts";
 import type { Source } from "../../scenarios/data-folder.ts";
 import { loadAnyScenario } from "../../scenarios/load-flock.ts";
 import { sourcesOf } from "../engine.ts";
 import type { Plan, PlanDefinition, PlannedRun } from "../plans/plan.ts";
 import { type Points, pointsOf } from "../plans/points.ts";
+import { sha256OfText } from "../store/digest.ts";
 import { version } from "../version.ts";
 
 export interface SweepIdentity {
@@ -38,8 +38,7 @@ function firstAllowed(points: Points): PlannedRun {
   return points.at(0);
 }
 
-const digest = (value: unknown): string =>
-  createHash("sha256").update(JSON.stringify(value)).digest("hex");
+const digest = (value: unknown): string => sha256OfText(JSON.stringify(value));
 
 /** Of everything that decides a sweep's results. */
 export const sweepDigest = (identity: SweepIdentity): string => digest(identity);

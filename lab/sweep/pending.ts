@@ -31,6 +31,8 @@ export class Pending {
   private isBegun = false;
   /** Where set, a task is the runs of one such block that are still to be made. */
   blockRuns: number | undefined;
+  /** How many tasks are under way at once. */
+  lanes = 1;
   private msPerRun = 0;
   /** No shard of an earlier session has the name of one of this. */
   private readonly session = randomBytes(6).toString("hex");
@@ -65,7 +67,9 @@ export class Pending {
   learn(runs: number, milliseconds: number): void {
     if (runs === 0) return;
     const each = milliseconds / runs;
-    this.msPerRun = this.msPerRun === 0 ? each : 0.8 * this.msPerRun + 0.2 * each;
+    // A thread's first runs take far longer than those after them.
+    const weight = each < this.msPerRun ? 0.5 : 0.2;
+    this.msPerRun = this.msPerRun === 0 ? each : (1 - weight) * this.msPerRun + weight * each;
   }
 
   private batch(): number[] {
@@ -76,11 +80,17 @@ export class Pending {
     for (let run = this.peek(); run !== null; run = this.peek()) {
       if (this.blockRuns !== undefined) {
         if (runs.length > 0 && this.blockOf(run) !== this.blockOf(runs[0])) break;
-      } else if (runs.length === Math.min(MAX_RUNS, size)) break;
+      } else if (runs.length >= Math.min(MAX_RUNS, size, this.fairPart(run))) break;
       runs.push(run);
       this.isBegun = false;
     }
     return runs;
+  }
+
+  /** Tasks become shorter towards the end, so that all threads end together. */
+  private fairPart(run: number): number {
+    const left = (this.folder.journal.runs - run) / this.folder.file.part.of;
+    return Math.ceil(left / (2 * this.lanes));
   }
 
   private blockOf(run: number): number {

@@ -134,6 +134,7 @@ class Sweep {
     const open = request.openExecutor ?? (() => localExecutor(job, folder.shards, request.workers));
     const executor = await open(job, folder);
     pending.blockRuns = executor.blockRuns;
+    pending.lanes = executor.slots;
     let task = pending.next();
     const underWay = new Set<Promise<void>>();
     let failure: unknown = null;
