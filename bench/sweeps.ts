@@ -22,7 +22,7 @@ import { loadAnyScenario } from "../scenarios/load-flock.ts";
 import type { StoreFigures } from "./store-rows.ts";
 import type { BenchSuite, Figure } from "./suite.ts";
 
-const RUNS = 1_200;
+const RUNS = 2_400;
 const REPEATS = 4;
 const ROWS = 2_000_000;
 const BARE = "runs, bare engine, one thread";
