@@ -86,7 +86,7 @@ export class DetailedSubnet {
   readonly registration: RegistrationPrice;
   /** Where the neurons' stakes are found. */
   readonly accounts: NeuronAccounts;
-  weights: SparseRow[];
+  private rows: SparseRow[];
   /** By uid: the block in which weights were set last; of capacity length. */
   readonly lastUpdate: Float64Array;
   lastStepBlock: number;
@@ -127,12 +127,12 @@ export class DetailedSubnet {
     if (this.uidOf.size !== neurons.length) {
       throw new RangeError(`subnet ${this.netuid}: two uids have the same hotkey`);
     }
-    this.weights = neurons.map((_, uid) => weights[uid] ?? EMPTY_ROW);
+    this.rows = neurons.map((_, uid) => weights[uid] ?? EMPTY_ROW);
     // Who has weights set them just before the start, so that they count from the first epoch on.
     this.lastUpdate = new Float64Array(this.maxAllowedUids);
     this.lastUpdate.set(
       neurons.map(({ registeredAtBlock }, uid) =>
-        this.weights[uid].columns.length > 0 ? startBlock : registeredAtBlock,
+        this.rows[uid].columns.length > 0 ? startBlock : registeredAtBlock,
       ),
     );
     this.lastStepBlock = startBlock;
@@ -142,8 +142,13 @@ export class DetailedSubnet {
     this.shared = kernels.for(this.maxAllowedUids);
     this.stored = new StoredEpoch(
       this.maxAllowedUids,
-      this.weights.map(({ columns }) => columns.length > 0),
+      this.rows.map(({ columns }) => columns.length > 0),
     );
+  }
+
+  /** By uid; empty rows where a neuron sets no weights. */
+  get weights(): readonly SparseRow[] {
+    return this.rows;
   }
 
   /** Of the last epoch in this run, a copy; null before the first. */
@@ -166,8 +171,14 @@ export class DetailedSubnet {
   }
 
   setWeights(uid: number, row: SparseRow, block: number): void {
-    this.weights[uid] = row;
+    this.putWeights(uid, row);
     this.lastUpdate[uid] = block;
+  }
+
+  /** The same without a new age, as weights that are revealed have it. */
+  putWeights(uid: number, row: SparseRow): void {
+    this.rows[uid] = row;
+    this.stored.noteWeights(uid);
   }
 
   /** A neuron has committed to weights: that is as good as setting them, for its age. */
@@ -198,7 +209,8 @@ export class DetailedSubnet {
   }
 
   private append(uid: number, block: number): void {
-    this.weights.push(EMPTY_ROW);
+    this.rows.push(EMPTY_ROW);
+    this.stored.noteWeights(uid);
     this.lastUpdate[uid] = block;
     this.stored.append();
   }
@@ -217,7 +229,8 @@ export class DetailedSubnet {
       block,
     );
     const [own] = after.mechanisms;
-    this.weights = [...own.weights];
+    this.rows = [...own.weights];
+    stored.noteWeights(0);
     lastUpdate.set(own.lastUpdate);
     stored.setBonds(own.bonds);
     stored.setPermits(after.validatorPermit);
@@ -253,7 +266,7 @@ export class DetailedSubnet {
     memory.lastUpdate.set(this.lastUpdate);
     memory.blockAtRegistration.set(this.registeredAtBlocks);
     if (parameters.commitReveal) memory.commitBlocks.set(this.commitBlocks());
-    stored.writeTo(kernel, this.weights);
+    stored.writeTo(kernel, this.rows);
     kernel.compute();
     stored.readFrom(kernel);
     this.lastStepBlock = block;

@@ -61,7 +61,7 @@ describe("a neuron that registers", () => {
   test("loses weights that stood when it came, though they were stored again afterwards", () => {
     const own = subnet();
     own.register(neuron("c", "miner", 1_200), 2);
-    own.weights[0] = { columns: [1, 2], values: [65_535, 65_535] };
+    own.putWeights(0, { columns: [1, 2], values: [65_535, 65_535] });
     const output = step(own, 1_370, 5_000, 0, 0);
     expect(output.incentive[2]).toBe(0);
   });

@@ -16,8 +16,8 @@ export class StoredEpoch {
   readonly columns: EpochColumns;
   private readonly bonds: FlatRows;
   private readonly weights: FlatRows;
-  /** The rows that stand in `weights`. */
-  private readonly flatRows: SparseRow[] = [];
+  /** The first row of weights that may not stand in `weights` yet. */
+  private firstChanged = 0;
   private copy: EpochOutput | null = null;
   private permitCopy: boolean[] | null = null;
 
@@ -114,15 +114,15 @@ export class StoredEpoch {
     this.forget();
   }
 
-  /** Rows are never changed in place, so the first other row is where the flat ones end. */
+  /** Another row of weights has taken the place of a uid's, or has come behind the last. */
+  noteWeights(uid: number): void {
+    this.firstChanged = Math.min(this.firstChanged, uid);
+  }
+
   private flatten(rows: readonly SparseRow[]): void {
-    const { flatRows, weights } = this;
-    let first = 0;
-    while (first < rows.length && rows[first] === flatRows[first]) first++;
-    if (first === rows.length && first === weights.n) return;
-    weights.replace(rows, first);
-    for (let uid = first; uid < rows.length; uid++) flatRows[uid] = rows[uid];
-    flatRows.length = rows.length;
+    if (this.firstChanged >= rows.length && this.weights.n === rows.length) return;
+    this.weights.replace(rows, this.firstChanged);
+    this.firstChanged = rows.length;
   }
 
   private forget(): void {

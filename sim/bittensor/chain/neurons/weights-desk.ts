@@ -143,7 +143,7 @@ export class WeightsDesk {
   private store(subnet: DetailedSubnet, hotkey: string, call: WeightsCall): ChainError | null {
     const sender = this.senderOf(subnet, hotkey);
     const refusal = weightsRefusal(this.rulesOf(subnet), sender, call, this.place.block);
-    if (refusal === null) subnet.weights[sender.uid as number] = storedWeights(call);
+    if (refusal === null) subnet.putWeights(sender.uid as number, storedWeights(call));
     return refusal;
   }
 

@@ -25,9 +25,13 @@ export function findEmission(): void {
     const at = (<usize>uid) << 3;
     const incentive = load<i64>(incentiveAt + at);
     const dividends = load<i64>(dividendsAt + at);
-    store<u64>(serverEmissionAt + at, raoOf(incentive, total, reciprocal));
-    store<u64>(validatorEmissionAt + at, raoOf(dividends, total, reciprocal));
-    store<u64>(emissionAt + at, raoOf(incentive + dividends, total, reciprocal));
+    const server = raoOf(incentive, total, reciprocal);
+    const validator = raoOf(dividends, total, reciprocal);
+    const isBoth = incentive != 0 && dividends != 0;
+    store<u64>(serverEmissionAt + at, server);
+    store<u64>(validatorEmissionAt + at, validator);
+    const both = isBoth ? raoOf(incentive + dividends, total, reciprocal) : server + validator;
+    store<u64>(emissionAt + at, both);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Who may be a validator: the K largest stakes, and the owner always (spec 5.3). */
-import { newPermitAt, stakeAt } from "./memory";
-import { maxAllowedValidators, n, ownerUid } from "./parameters";
+import { newPermitAt, stakeAt, storedPermitAt } from "./memory";
+import { maxAllowedValidators, n, ownerUid, storedPermitCount } from "./parameters";
 
 function stakeOf(uid: i32): i64 {
   return load<i64>(stakeAt + ((<usize>uid) << 3));
@@ -44,6 +44,7 @@ function split(bound: i64): void {
  * more reach, is found by bisection between stakes that there are.
  */
 export function findNewPermits(): void {
+  if (keepsPermits()) return;
   let border: i64 = 0;
   let atBorder = 0;
   split(1);
@@ -69,4 +70,26 @@ export function findNewPermits(): void {
     }
     store<u8>(newPermitAt + uid, permitted || uid == ownerUid ? 1 : 0);
   }
+}
+
+/**
+ * Most epochs leave the permits as they are: K of them, each with more stake than anybody without.
+ * False, with nothing written, where it is not so.
+ */
+function keepsPermits(): bool {
+  if (storedPermitCount != n) return false;
+  let permits = 0;
+  let least = i64.MAX_VALUE;
+  let largest: i64 = 0;
+  for (let uid = 0; uid < n; uid++) {
+    const isPermitted = load<u8>(storedPermitAt + uid) != 0;
+    const stake = stakeOf(uid);
+    permits += <i32>isPermitted;
+    least = isPermitted ? min(least, stake) : least;
+    largest = isPermitted ? largest : max(largest, stake);
+  }
+  if (permits != maxAllowedValidators || least <= largest) return false;
+  memory.copy(newPermitAt, storedPermitAt, n);
+  if (ownerUid >= 0) store<u8>(newPermitAt + ownerUid, 1);
+  return true;
 }
