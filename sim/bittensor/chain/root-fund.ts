@@ -25,6 +25,8 @@ export interface QueuedDividend {
   readonly netuid: number;
   readonly hotkey: string;
   alphaRao: bigint;
+  /** What came in doubles since; below 2^53, so that it is whole. */
+  moreRao: number;
   /** False once it has been credited, or is lost. */
   waits: boolean;
 }
@@ -61,31 +63,39 @@ export class RootFund {
   /** Alpha of a subnet that waits to be credited or claimed: outstanding, and no hotkey holds it. */
   queuedRao(netuid: number): bigint {
     let sum = this.claims.heldRao(netuid);
-    for (const entry of this.queued.values()) if (entry.netuid === netuid) sum += entry.alphaRao;
+    for (const entry of this.queued.values()) if (entry.netuid === netuid) sum += waitingRao(entry);
     return sum;
   }
 
+  /** Takes a root dividend, to be held with the hotkey that earned it. */
+  private queue(netuid: number, hotkey: string, alphaRao: bigint): void {
+    this.entryOf(netuid, hotkey).alphaRao += alphaRao;
+  }
+
   /**
-   * Takes a root dividend, to be held with the hotkey that earned it. Returns where it waits, which
-   * whoever comes again may give back as `known` to spare the search.
+   * The same for a whole number below 2^53. Returns where it waits, which whoever comes again may
+   * give back as `known` to spare the search.
    */
-  queue(
+  queueAmount(
     netuid: number,
     hotkey: string,
-    alphaRao: bigint,
-    known: QueuedDividend | null = null,
+    amountRao: number,
+    known: QueuedDividend | null,
   ): QueuedDividend {
-    if (known?.waits) {
-      known.alphaRao += alphaRao;
-      return known;
-    }
+    const entry = known?.waits ? known : this.entryOf(netuid, hotkey);
+    const moreRao = entry.moreRao + amountRao;
+    if (moreRao <= Number.MAX_SAFE_INTEGER) entry.moreRao = moreRao;
+    else entry.alphaRao += BigInt(amountRao);
+    return entry;
+  }
+
+  private entryOf(netuid: number, hotkey: string): QueuedDividend {
     const key = `${netuid}/${hotkey}`;
     let entry = this.queued.get(key);
     if (!entry) {
-      entry = { netuid, hotkey, alphaRao: 0n, waits: true };
+      entry = { netuid, hotkey, alphaRao: 0n, moreRao: 0, waits: true };
       this.queued.set(key, entry);
     }
-    entry.alphaRao += alphaRao;
     return entry;
   }
 
@@ -117,7 +127,8 @@ export class RootFund {
     if (rootStakeRao === 0n) return;
     let navRao = this.netAssetValueRao();
     for (const [key, entry] of this.queued) {
-      const { netuid, hotkey, alphaRao } = entry;
+      const { netuid, hotkey } = entry;
+      const alphaRao = waitingRao(entry);
       const heldRao = this.book.stakeRao(hotkey, ROOT_FUND, netuid);
       const valueRao =
         this.desk.quoteSaleRao(netuid, heldRao + alphaRao) -
@@ -236,3 +247,5 @@ export class RootFund {
     return (this.rateBits * rootStakeRao) >> RATE_BITS;
   }
 }
+
+const waitingRao = ({ alphaRao, moreRao }: QueuedDividend): bigint => alphaRao + BigInt(moreRao);

@@ -55,11 +55,11 @@ export function payInDoubles(
   book.creditEach(netuid, accounts, dividends.stakers);
   const { uids, amountsRao, count } = dividends.root;
   const { queued, hotkeys } = accounts;
+  const inFunds = parameters.rootDividends === "funds";
   for (let k = 0; k < count; k++) {
-    const [uid, alphaRao] = [uids[k], BigInt(amountsRao[k])];
-    if (parameters.rootDividends !== "funds") {
-      fund.receive(parameters.rootDividends, netuid, hotkeys[uid], alphaRao);
-    } else queued[uid] = fund.queue(netuid, hotkeys[uid], alphaRao, queued[uid]);
+    const uid = uids[k];
+    if (inFunds) queued[uid] = fund.queueAmount(netuid, hotkeys[uid], amountsRao[k], queued[uid]);
+    else fund.receive(parameters.rootDividends, netuid, hotkeys[uid], BigInt(amountsRao[k]));
   }
   rewards.add(netuid, "validator", BigInt(takeRao));
   rewards.add(netuid, "delegator", BigInt(stakersRao));

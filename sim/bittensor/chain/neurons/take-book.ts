@@ -15,6 +15,7 @@ export class TakeBook {
   ) {}
 
   ofU16(hotkey: string): number {
+    if (this.takes.size === 0) return this.defaultU16;
     return this.takes.get(hotkey) ?? this.defaultU16;
   }
 
