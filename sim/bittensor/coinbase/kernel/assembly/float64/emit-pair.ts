@@ -34,7 +34,7 @@ import { addFieldPair, fieldPair, global, SHARE, scratchPair, setFieldPair } fro
 import { spotPricePair, WEIGHTED } from "../pool-price";
 import { alphaIssuancePair, rootWeight } from "../root-proportion";
 import { BUYS_ALPHA, BY_ROOT_PROPORTION } from "../terms";
-import { PERQUINTILL } from "../wide";
+import { PERQUINTILL, TWO_32 } from "../wide";
 import { LARGEST_PRICE, MINIMUM_RESERVE_RAO, MINIMUM_WEIGHT, ONE } from "./emit";
 import { isTiny, oneMinusPowerPair } from "./math";
 
@@ -62,7 +62,8 @@ export function emitToPair(place: i32, netuid: i32, minted: f64): bool {
     fieldPair(ALPHA_RESERVOIR_RAO, netuid),
   );
   if (v128.any_true(waiting)) return false;
-  const price = spotPricePair(netuid);
+  const units = f64x2.floor(f64x2.mul(spotPricePair(netuid), f64x2.splat(TWO_32)));
+  const price = f64x2.mul(units, f64x2.splat(1.0 / TWO_32));
   if (!i64x2.all_true(between(0.0, price, LARGEST_PRICE))) return false;
   const alphaEmission = alphaEmissionPair(netuid);
   const share = scratchPair(SHARE, place);

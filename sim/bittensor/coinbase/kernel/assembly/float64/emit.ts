@@ -41,7 +41,7 @@ import { addField, field, global, SHARE, scratchF64, setField } from "../memory"
 import { spotPriceF64, WEIGHTED } from "../pool-price";
 import { alphaIssuance, rootWeight } from "../root-proportion";
 import { BY_ROOT_PROPORTION, cappedEmission, INJECTED, SUBSIDY } from "../terms";
-import { PERQUINTILL } from "../wide";
+import { PERQUINTILL, TWO_32 } from "../wide";
 import { emitToPair, pairsApply } from "./emit-pair";
 import { oneMinusPower } from "./math";
 
@@ -81,7 +81,8 @@ function termsOf(netuid: i32, taoEmission: f64): void {
   let alphaIn: f64 = 0.0;
   let subsidised = false;
   if (taoEmission > 0.0) {
-    const price = spotPriceF64(netuid);
+    // As the chain keeps it: a thin pool's price has few units of 2^-32.
+    const price = floor(spotPriceF64(netuid) * TWO_32) / TWO_32;
     if (price >= LARGEST_PRICE) raiseFault(FAULT_PRICE, netuid);
     if (surplus === SUBSIDY) {
       const minted = <f64>(<i64>global(BLOCK_EMISSION_RAO));
