@@ -9,6 +9,7 @@ import { rootEraSections } from "./root-era/page-parts.ts";
 import type { RunData } from "./run-data.ts";
 import { headline } from "./sections/headline.ts";
 import { judgeSections } from "./sections/judges.ts";
+import { mechanismSections } from "./sections/mechanisms.ts";
 import { actionsSection, rolesSection, subnetsSection, supplySection } from "./sections/network.ts";
 import { neuronSections } from "./sections/neurons.ts";
 import { provenanceSection, readingSection, rulesSection } from "./sections/notes.ts";
@@ -37,6 +38,7 @@ const bittensorSections = (run: RunData): Section[] => [
   ...subnetLifeSections(run),
   rolesSection(run),
   ...neuronSections(run),
+  ...mechanismSections(run),
   ...judgeSections(run),
   ...validatorTermSections(run),
   ...registrationSections(run),

@@ -13,6 +13,7 @@ import { notesOfEras } from "./era-notes.ts";
 import { aggregateOf, chainGenesis, detailedGenesis, ROOT_STAKERS, stakersOf } from "./genesis.ts";
 import { leaseTerms } from "./leases-section.ts";
 import type { LoadedScenario } from "./load.ts";
+import { mostMechanisms } from "./mechanisms.ts";
 import { neuronNotes } from "./neuron-notes.ts";
 import { copiersOf } from "./neuron-population.ts";
 import { population } from "./population.ts";
@@ -46,6 +47,7 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
     state,
     metagraphs,
     random,
+    mechanisms: mostMechanisms(scenario.chain),
     subnetLimit: scenario.chain.registration.subnet_limit ?? state.registration.subnetLimit,
   });
   const { holders, validators } = scenario.agents;

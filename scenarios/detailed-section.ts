@@ -6,6 +6,7 @@ import type { DetailedSubnetGenesis } from "../sim/bittensor/chain/detailed-subn
 import { newSubnetRegistration } from "../sim/bittensor/chain/neurons/registration-terms.ts";
 import { newSubnetParameters } from "../sim/bittensor/chain/new-subnet.ts";
 import { fromFloat, U64F64 } from "../sim/fixed/fixed-point.ts";
+import { splitU16 } from "./mechanisms.ts";
 import { reference } from "./reference.ts";
 
 const taoPrice = (meaning: string) =>
@@ -32,6 +33,26 @@ export const detailedSubnet = z.strictObject({
     meaning:
       "most neurons that the subnet takes; who registers on a full one takes another's place. The chain allows 256; a metagraph with more keeps its own",
   }).default(256),
+  trim_to_uids: wholeField({
+    unit: "neurons",
+    min: 8,
+    max: 4_096,
+    meaning:
+      "of a metagraph with more neurons so many stay: those who set weights, and of the others those with the highest mean weight",
+  }).optional(),
+  mechanisms: wholeField({
+    unit: "mechanisms",
+    min: 1,
+    max: 16,
+    meaning:
+      "mechanisms at the start, each with its own weights and bonds; mechanisms times max_uids may not exceed 256",
+  }).default(1),
+  mechanism_split: z
+    .array(shareField("a mechanism's part"))
+    .min(1)
+    .max(16)
+    .optional()
+    .meta({ description: "parts of the emission that the mechanisms get; absent: all the same" }),
   immunity_blocks: wholeField({
     unit: "blocks",
     min: 0,
@@ -76,6 +97,8 @@ export function subnetTerms(
     weightsRateLimitBlocks: 100,
     revealPeriodEpochs: section.reveal_period_epochs,
     maxAllowedUids: Math.max(section.max_uids, neurons),
+    mechanismCount: section.mechanisms,
+    mechanismSplit: section.mechanism_split ? splitU16(section.mechanism_split) : null,
     collateral: {
       lockShareU16: Math.round(section.collateral_share * 65_535),
       drainRatioBits: fromFloat(U64F64, section.collateral_drain_ratio),

@@ -12,6 +12,7 @@ import { shares as priceBurn } from "../sim/bittensor/rules/price-burn.ts";
 import { shares as priceRootBurn } from "../sim/bittensor/rules/price-root-burn.ts";
 import type { RuleSet } from "../sim/bittensor/rules/rule-set.ts";
 import { shares as userFlow } from "../sim/bittensor/rules/user-flow.ts";
+import type { CallName } from "./calls/names.ts";
 
 export interface Feature {
   /**
@@ -102,6 +103,11 @@ const inAllRules = (name: string): string[] => [
   `chain.rules.changes.*.${name}`,
 ];
 
+/** What a scenario's calls of these names ask for. */
+const called = (what: string, exists: Feature["exists"], names: readonly CallName[]): Feature[] => [
+  { field: "chain.calls.*.call", what, exists, asks: (value) => names.includes(value as CallName) },
+];
+
 export const features: readonly Feature[] = [
   ...constants.flatMap((feature) =>
     inAllRules(feature.field).map((field) => ({ ...feature, field })),
@@ -135,6 +141,26 @@ export const features: readonly Feature[] = [
     what: "a switch for each subnet's emission",
     exists: (rules) => rules.emissionSwitch,
   },
+  {
+    field: "chain.detailed_subnets.*.mechanisms",
+    what: "a subnet with several mechanisms",
+    exists: (rules) => rules.mechanisms,
+    asks: (value) => Number(value) > 1,
+  },
+  {
+    field: "chain.leases.*.netuid",
+    what: "a leased subnet",
+    exists: (rules) => rules.leases,
+  },
+  ...called("a subnet with several mechanisms", ({ mechanisms }) => mechanisms, [
+    "sudo_set_mechanism_count",
+    "sudo_set_mechanism_emission_split",
+  ]),
+  ...called("a conviction lock", ({ convictionLocks }) => convictionLocks, [
+    "lock_stake",
+    "set_perpetual_lock",
+    "set_reject_locked_alpha",
+  ]),
   ...takeovers,
 ];
 
@@ -157,6 +183,8 @@ export const ceilings: readonly Ceiling[] = [
   { field: "chain.calls.*.take_share", limit: "delegate_take_max", inUnits: u16 },
   { field: "agents.validators.take_share", limit: "delegate_take_max", inUnits: u16 },
   { field: "chain.detailed_subnets.*.netuid", limit: "subnet_limit" },
+  { field: "chain.detailed_subnets.*.mechanisms", limit: "mechanisms_max" },
+  { field: "chain.calls.*.count", limit: "mechanisms_max" },
 ];
 
 /** The limit's row in force at a block; undefined where there is none yet. */

@@ -12,6 +12,7 @@ import { type ChainFile, rememberedTree, withoutKeys } from "./extends.ts";
 import { type Fault, InputError } from "./fault.ts";
 import { featureFaults } from "./feature-faults.ts";
 import { InputMemory } from "./input-memory.ts";
+import { mechanismFaults, trimmedMetagraph } from "./mechanisms.ts";
 import { type Metagraph, readMetagraph } from "./metagraph.ts";
 import { neuronFaults } from "./neuron-faults.ts";
 import { projectFolder, slashedFrom } from "./paths.ts";
@@ -82,7 +83,8 @@ export function loadScenario(
       const problem = `${subnet.netuid} does not exist in ${chain.state}`;
       faults.add(tree, [...at, "netuid"], problem, "a subnet of the state");
     }
-    if (metagraph) metagraphs.set(subnet.netuid, metagraph);
+    const uids = subnet.trim_to_uids ?? Number.POSITIVE_INFINITY;
+    if (metagraph) metagraphs.set(subnet.netuid, trimmedMetagraph(metagraph, uids));
   });
   chain.leases.forEach(({ netuid }, index) => {
     const at: Path = ["chain", "leases", index, "netuid"];
@@ -99,7 +101,10 @@ export function loadScenario(
     const remedy = "0, or a netuid of chain.detailed_subnets";
     faults.add(tree, ["agents", "flockoff", "netuid"], problem, remedy);
   }
-  faults.items.push(...neuronFaults(checked.agents, metagraphs, tree));
+  faults.items.push(
+    ...neuronFaults(checked.agents, metagraphs, tree),
+    ...mechanismFaults(chain, checked.agents, metagraphs, tree),
+  );
   const untilBlock = (state?.block ?? 0) + Math.max(1, Math.round(chain.horizon_days * 7_200));
   const changes = state
     ? faults.collect(() => ruleChanges(chain.rules.changes, { tree, state, untilBlock }))

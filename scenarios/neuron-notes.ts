@@ -1,5 +1,6 @@
 /** What a report must say about the people of subnets that are simulated neuron by neuron. */
 import type { LoadedScenario } from "./load.ts";
+import { mostMechanisms } from "./mechanisms.ts";
 
 export function neuronNotes({ scenario, metagraphs }: LoadedScenario): string[] {
   const { entrants, spammers, copiers, undercutters, delegators } = scenario.agents;
@@ -30,6 +31,14 @@ export function neuronNotes({ scenario, metagraphs }: LoadedScenario): string[] 
     notes.push(
       `${copiers.count} validators with at least 1,000 TAO of stake copy, drawn by the seed; those ` +
         "who score miners pay nothing for it, so that dividends alone are compared.",
+    );
+  }
+  const several = [...mostMechanisms(scenario.chain)].filter(([, count]) => count > 1);
+  for (const [netuid] of several) {
+    notes.push(
+      `In subnet ${netuid}'s further mechanisms every miner has a skill of its own, drawn at the start ` +
+        `(correlation with the first: ${scenario.agents.miners.mechanism_correlation}); only the ` +
+        "first drifts. Miners work for all of them with one effort, and validators judge in all.",
     );
   }
   if (undercutters.count > 0) {

@@ -30,6 +30,8 @@ export interface NeuronPlan {
   readonly random: RandomSource;
   /** The first subnet of the scenario that is simulated neuron by neuron. */
   readonly firstNetuid: number;
+  /** Most mechanisms that the subnet ever has in the run. */
+  readonly mechanisms: number;
 }
 
 /** Who may copy: a validator whose stake counts. */
@@ -48,7 +50,7 @@ export const copierCandidates = (netuid: number, metagraph: Metagraph): string[]
     .map(({ hotkey }) => hotkey);
 
 /** Hotkeys of the validators that copy, drawn by the run's seed. */
-export function copiersOf(plan: Omit<NeuronPlan, "schedule">): Set<string> {
+export function copiersOf(plan: Omit<NeuronPlan, "schedule" | "mechanisms">): Set<string> {
   const { config } = plan;
   if (!isOn(config.copiers, plan)) return new Set();
   return new Set(drawnValidators(plan, "copiers", config.copiers.count));
@@ -90,6 +92,8 @@ export function neuronPopulation(plan: NeuronPlan): Population {
   const minerUids = [...neurons.keys()].filter((uid) => neurons[uid].role === "miner");
   const trade = config.flockoff.netuid === netuid ? flockoffTrade : plainTrade;
   const { miner, mechanism } = trade(plan, skills, minerUids);
+  const waiting = entrantAgents(plan, skills, neurons.length, outside);
+  const judges = [mechanism, ...furtherMechanisms(plan, skills)];
   const copiers = copiersOf(plan);
   const weightDays = validators.set_weights_every_blocks / BLOCKS_PER_DAY;
   const inside = neurons.map(({ hotkey: id, role }, uid): BittensorAgent => {
@@ -101,14 +105,31 @@ export function neuronPopulation(plan: NeuronPlan): Population {
     const judging = { ...place, firstBlock: schedule.firstBlock(id, weightDays) };
     return copiers.has(id)
       ? new WeightCopier(judging, validators)
-      : new ScoringValidator(judging, validators, mechanism());
+      : new ScoringValidator(
+          judging,
+          validators,
+          judges.map((make) => make()),
+        );
   });
-  const waiting = entrantAgents(plan, skills, neurons.length, outside);
   const attackers = spammerAgents(plan);
   return {
     agents: [...inside, ...waiting.agents, ...attackers.agents, ...undercutterAgents(plan)],
     wallets: [...waiting.wallets, ...attackers.wallets],
   };
+}
+
+/**
+ * How validators judge in the subnet's second mechanism and those after it: in each, miners have
+ * skills of their own. A new mechanism for every validator, as in Trade.
+ */
+function furtherMechanisms(plan: NeuronPlan, skills: SkillField): (() => Mechanism)[] {
+  const { netuid, config, random, mechanisms } = plan;
+  const { mechanism_correlation: correlation, skill_spread: spread } = config.miners;
+  return Array.from({ length: mechanisms - 1 }, (_, k) => {
+    const field = new SkillField(skills.lnSkill.length, skills.effort);
+    field.startFrom(skills, correlation, spread, random.stream(`mechanism/${netuid}/${k + 1}`));
+    return () => new ProportionalScores(config.validators, field);
+  });
 }
 
 function entrantAgents(

@@ -25,6 +25,8 @@ export interface PopulationPlan {
   readonly state: BittensorState;
   readonly metagraphs: ReadonlyMap<number, Metagraph>;
   readonly random: RandomSource;
+  /** Most mechanisms that a subnet ever has, by netuid; absent = 1. */
+  readonly mechanisms?: ReadonlyMap<number, number>;
   /** Slots that subnets may take. */
   readonly subnetLimit: number;
 }
@@ -52,7 +54,8 @@ export function population(plan: PopulationPlan): Population {
     const metagraph = metagraphs.get(netuid);
     agents.push(ownerAgent(netuid, config, schedule));
     if (metagraph) {
-      const own = { netuid, metagraph, config, schedule, random, firstNetuid };
+      const mechanisms = plan.mechanisms?.get(netuid) ?? 1;
+      const own = { netuid, metagraph, config, schedule, random, firstNetuid, mechanisms };
       const neurons = neuronPopulation(own);
       agents.push(...neurons.agents);
       wallets.push(...neurons.wallets);

@@ -27,6 +27,7 @@ const view = viewOf({
   block: 1,
   neurons: () => table,
   commitReveal: () => false,
+  mechanismCount: () => 1,
   stakeRao: () => 0n,
   price: () => 1,
 });
@@ -41,5 +42,24 @@ test("the copier sets just that", () => {
   const copier = new WeightCopier(place, validatorsConfig.parse({ sell_share: 0 }));
   expect(wake(copier, view)).toEqual([
     { kind: "set_weights", netuid: 3, hotkey: "copier", uids: [3, 4], values: [65_535, 65_535] },
+  ]);
+});
+
+test("it copies in each mechanism what stands there", () => {
+  const place = { id: "copier", netuid: 3, hotkey: "copier", firstBlock: 1 };
+  const copier = new WeightCopier(place, validatorsConfig.parse({ sell_share: 0 }));
+  const two = viewOf({
+    block: 1,
+    neurons: () => table,
+    commitReveal: () => false,
+    stakeRao: () => 0n,
+    price: () => 1,
+    mechanismCount: () => 2,
+    mechanismWeights: () => [{ columns: [3], values: [7] }],
+  });
+  const own = { netuid: 3, hotkey: "copier" };
+  expect(wake(copier, two)).toEqual([
+    { kind: "set_mechanism_weights", mechanism: 1, ...own, uids: [3], values: [65_535] },
+    { kind: "set_weights", ...own, uids: [3, 4], values: [65_535, 65_535] },
   ]);
 });

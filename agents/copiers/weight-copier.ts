@@ -4,26 +4,33 @@
  * wait once more.
  */
 import type { BittensorView } from "../../sim/bittensor/chain/view.ts";
+import type { Stream } from "../../sim/random.ts";
 import { Judge, type Verdict } from "../validators/judge.ts";
 import { asU16 } from "../validators/mechanism.ts";
 
 export class WeightCopier extends Judge {
   readonly role = "copier";
 
-  protected judge(view: BittensorView): Verdict | null {
+  protected judge(view: BittensorView, _random: Stream, mechanism: number): Verdict | null {
     const { netuid, hotkey } = this.place;
-    const values = asU16(meanWeights(view, netuid, hotkey));
+    const values = asU16(meanWeights(view, netuid, hotkey, mechanism));
     const uids = [...values.keys()].filter((uid) => values[uid] > 0);
     return uids.length > 0 ? { uids, values: uids.map((uid) => values[uid]) } : null;
   }
 }
 
 /** By uid: the weights that others have on the chain, each row by the stake that last counted. */
-export function meanWeights(view: BittensorView, netuid: number, own: string): Float64Array {
+export function meanWeights(
+  view: BittensorView,
+  netuid: number,
+  own: string,
+  mechanism = 0,
+): Float64Array {
   const table = view.neurons(netuid);
   if (!table) return new Float64Array(0);
   const mean = new Float64Array(table.neurons.length);
-  for (const [uid, { columns, values }] of table.weights.entries()) {
+  const rows = mechanism === 0 ? table.weights : view.mechanismWeights(netuid, mechanism);
+  for (const [uid, { columns, values }] of rows.entries()) {
     if (table.neurons[uid].hotkey === own || !table.validatorPermit[uid]) continue;
     const stake = table.last?.stakeWeight[uid] ?? 1;
     let total = 0;

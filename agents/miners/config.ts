@@ -16,6 +16,13 @@ export const minersConfig = z
       max: 3,
       meaning: "standard deviation of the change of one miner's ln(skill) in one day",
     }).default(0.1),
+    mechanism_correlation: numberField({
+      unit: "1",
+      min: -1,
+      max: 1,
+      meaning:
+        "on a subnet with several mechanisms: correlation of a miner's ln(skill) in each further one with that in the first",
+    }).default(0),
     effort_cost_tao_per_day: taoField(
       "what it costs a miner of average skill to work a day",
     ).default(0.05),

@@ -15,9 +15,10 @@ export class SkillField {
 
   private readonly seats = new Map<string, number>();
 
-  constructor(seats: number) {
+  /** `effort`: that of the same miners in another field, where they do the same work for both. */
+  constructor(seats: number, effort?: Float64Array) {
     this.lnSkill = new Float64Array(seats).fill(-Infinity);
-    this.effort = new Float64Array(seats).fill(1);
+    this.effort = effort ?? new Float64Array(seats).fill(1);
   }
 
   /** Gives a hotkey its seat. */
@@ -38,6 +39,19 @@ export class SkillField {
   /** Quality as measured, with a relative error of standard deviation `noise` (in ln). */
   measure(seat: number, noise: number, random: Stream): number {
     return this.quality(seat) * exp(noise * random.normal());
+  }
+
+  /**
+   * Starts from another field's skills: ln(skill) is correlated with that one's, and has the spread
+   * given around it. Who does no work there does none here.
+   */
+  startFrom(other: SkillField, correlation: number, spread: number, random: Stream): void {
+    const own = spread * Math.sqrt(1 - correlation * correlation);
+    for (const [seat, ln] of other.lnSkill.entries()) {
+      const drawn = own * random.normal();
+      if (ln > -Infinity) this.lnSkill[seat] = correlation * ln + drawn;
+    }
+    for (const [hotkey, seat] of other.seats) this.seats.set(hotkey, seat);
   }
 
   /**

@@ -8,7 +8,7 @@ import type { Stream } from "../../sim/random.ts";
 import type { Actions, BittensorAgent } from "../bittensor.ts";
 import { GrowthSeller } from "../growth-seller.ts";
 import type { ValidatorsConfig } from "./config.ts";
-import { submitWeights } from "./submit-weights.ts";
+import { submitMechanismWeights, submitWeights } from "./submit-weights.ts";
 
 export interface ValidatorPlace {
   readonly id: string;
@@ -43,8 +43,8 @@ export abstract class Judge implements BittensorAgent {
     this.nextSaleBlock = place.firstBlock;
   }
 
-  /** Null where nobody deserves any weight. */
-  protected abstract judge(view: BittensorView, random: Stream): Verdict | null;
+  /** In one of the subnet's mechanisms. Null where nobody deserves any weight. */
+  protected abstract judge(view: BittensorView, random: Stream, mechanism: number): Verdict | null;
 
   *act(view: BittensorView, random: Stream): Actions {
     if (view.block >= this.nextTryBlock) yield* this.submit(view, random);
@@ -56,7 +56,13 @@ export abstract class Judge implements BittensorAgent {
 
   private *submit(view: BittensorView, random: Stream): Actions {
     const { netuid, hotkey } = this.place;
-    const verdict = this.judge(view, random);
+    const count = view.mechanismCount(netuid);
+    for (let mechanism = 1; mechanism < count; mechanism++) {
+      const verdict = this.judge(view, random, mechanism);
+      if (!verdict) continue;
+      yield submitMechanismWeights(view, { netuid, hotkey, mechanism, ...verdict });
+    }
+    const verdict = this.judge(view, random, 0);
     if (!verdict) return;
     const outcome = yield submitWeights(view, { netuid, hotkey, ...verdict });
     // Stake and permits do not come back by the hour.

@@ -23,6 +23,7 @@ const at = (block: number, neurons = inside, commitReveal = false) =>
     price: () => 1,
     neurons: () => publicNeurons({ neurons }),
     commitReveal: () => commitReveal,
+    mechanismCount: () => 1,
   });
 
 const skills = (): SkillField => {
@@ -33,7 +34,7 @@ const skills = (): SkillField => {
 };
 
 const scoring = (field: SkillField, config = quiet) =>
-  new ScoringValidator(place, config, new ProportionalScores(config, field));
+  new ScoringValidator(place, config, [new ProportionalScores(config, field)]);
 
 const weights = (action: unknown) => action as { uids: number[]; values: number[] };
 

@@ -14,16 +14,19 @@ export class ScoringValidator extends Judge {
   constructor(
     place: ValidatorPlace,
     config: ValidatorsConfig,
-    private readonly mechanism: Mechanism,
+    /** Of the subnet's mechanisms, in their order; it does not judge in those beyond. */
+    private readonly mechanisms: readonly Mechanism[],
   ) {
     super(place, config);
   }
 
-  protected judge(view: BittensorView, random: Stream): Verdict | null {
+  protected judge(view: BittensorView, random: Stream, index: number): Verdict | null {
+    const mechanism = this.mechanisms[index];
+    if (!mechanism) return null;
     const neurons = view.neurons(this.place.netuid)?.neurons ?? [];
     const uids = [...neurons.keys()].filter((uid) => !JUDGES.has(neurons[uid].role));
     const miners = uids.map((uid) => neurons[uid].hotkey);
-    const values = asU16(this.mechanism.weigh(view.block, random, miners));
+    const values = asU16(mechanism.weigh(view.block, random, miners));
     return values.some((value) => value > 0) ? { uids, values } : null;
   }
 }

@@ -3,6 +3,7 @@ import { raoFromTao } from "../../sim/amounts.ts";
 import type { BittensorAction } from "../../sim/bittensor/chain/actions.ts";
 import type { BittensorView } from "../../sim/bittensor/chain/view.ts";
 import { U64_MAX } from "../../sim/fixed/fixed-point.ts";
+import { splitU16 } from "../mechanisms.ts";
 import type { CallName } from "./names.ts";
 import type { ScriptedCallSection } from "./section.ts";
 
@@ -169,5 +170,15 @@ export const callKinds: Readonly<Record<CallName, CallKind>> = {
     kind: "sudo_set_commit_reveal_weights_interval",
     netuid: netuidOf(call),
     intervalEpochs: call.epochs as number,
+  })),
+  sudo_set_mechanism_count: onNeurons(["netuid", "count"], [], (call) => ({
+    kind: "sudo_set_mechanism_count",
+    netuid: netuidOf(call),
+    count: call.count as number,
+  })),
+  sudo_set_mechanism_emission_split: onNeurons(["netuid"], ["split"], (call) => ({
+    kind: "sudo_set_mechanism_emission_split",
+    netuid: netuidOf(call),
+    split: call.split ? splitU16(call.split) : null,
   })),
 };

@@ -23,6 +23,8 @@ export const callNames = [
   "sudo_set_toggle_transfer",
   "sudo_set_commit_reveal_weights_enabled",
   "sudo_set_commit_reveal_weights_interval",
+  "sudo_set_mechanism_count",
+  "sudo_set_mechanism_emission_split",
 ] as const;
 
 export type CallName = (typeof callNames)[number];

@@ -49,6 +49,16 @@ export const scriptedCall = z.strictObject({
     .meta({ unit: "alpha" })
     .optional(),
   enabled: flagField("of a switch: on or off").optional(),
+  count: wholeField({
+    unit: "mechanisms",
+    min: 1,
+    max: 16,
+    meaning: "of sudo_set_mechanism_count: mechanisms from then on",
+  }).optional(),
+  split: z.array(shareField("a mechanism's part")).min(1).max(16).optional().meta({
+    description:
+      "of sudo_set_mechanism_emission_split: parts of the emission; absent: all the same",
+  }),
   epochs: wholeField({ unit: "epochs", min: 1, max: 100, meaning: "a reveal period" }).optional(),
 });
 

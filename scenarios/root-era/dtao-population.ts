@@ -97,7 +97,7 @@ function neuronAgents(
     }
     const firstBlock = schedule.firstBlock(coldkey, weightDays);
     const mechanism = new ProportionalScores(validators, skills);
-    return new ScoringValidator({ ...place, firstBlock }, validators, mechanism);
+    return new ScoringValidator({ ...place, firstBlock }, validators, [mechanism]);
   });
 }
 

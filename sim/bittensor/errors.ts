@@ -82,6 +82,7 @@ export const errorMeanings = {
   FirstEmissionBlockNumberAlreadySet: "the subnet has been started already",
   NeedWaitingMoreBlocksToStarCall: "the subnet is too young to be started",
   MechanismDoesNotExist: "no such mechanism",
+  TooManyUIDsPerMechanism: "mechanisms times uids would be over 256",
   LiquidAlphaDisabled: "the subnet does not use liquid alpha",
   AlphaHighTooLow: "the upper alpha is below a fortieth",
   AlphaLowOutOfRange: "the lower alpha is below a fortieth or above the upper one",

@@ -193,7 +193,11 @@ export const chainLimits: readonly ChainLimit[] = [
   limit("mechanism_interval", "between two changes of mechanisms", 7_200, "blocks"),
   limit("uid_trim_interval", "between two trims of uids", 216_000, "blocks"),
   limit("mechanisms_max", "mechanisms of a subnet", 2, "count", { until: SPEC_432 }),
-  limit("mechanisms_max", "mechanisms of a subnet", 8, "count", { live: true, source: RR14 }),
+  limit("mechanisms_max", "mechanisms of a subnet", 8, "count", {
+    from: SPEC_432,
+    live: true,
+    source: RR14,
+  }),
 
   // Keys
   limit("hotkey_swap_interval", "between two hotkey swaps", 1_000, "blocks"),

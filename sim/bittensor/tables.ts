@@ -107,6 +107,26 @@ export const neuronsTable = defineTable(
   ],
 );
 
+export const mechanismNeuronsTable = defineTable(
+  "mechanism_neurons",
+  "Neurons in each mechanism of the subnets that have several, one row per mechanism, neuron and epoch. The table `neurons` holds what they add up to, and the first mechanism's incentive.",
+  [
+    ["block", "u32", "block", "block of the epoch"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["netuid", "u16", "", "subnet"],
+    ["epoch", "u32", "", "count of the subnet's epochs in this run, from 0"],
+    ["mechanism", "u16", "", "mechanism, from 0"],
+    ["uid", "u16", "", "neuron"],
+    ["role", "text", "", "role of the agent that runs it"],
+    ["consensus", "u16", "1/65535", "stake-weighted median weight in the mechanism"],
+    ["incentive", "u16", "1/65535", "share of the mechanism's part for miners"],
+    ["dividends", "u16", "1/65535", "share of the mechanism's part for validators"],
+    ["validator_trust", "u16", "1/65535", "sum of the clipped weights in the mechanism"],
+    ["server_emission_rao", "i64", "alpha rao", "what the mechanism gives it as a miner"],
+    ["validator_emission_rao", "i64", "alpha rao", "what it gives it as a validator"],
+  ],
+);
+
 export const registrationsTable = defineTable(
   "registrations",
   "Neurons that registered on the subnets that are simulated neuron by neuron, one row each.",
@@ -302,6 +322,7 @@ export const bittensorTables = [
   subnetsTable,
   poolsTable,
   neuronsTable,
+  mechanismNeuronsTable,
   registrationsTable,
   registrationPricesTable,
   stakeTermsTable,

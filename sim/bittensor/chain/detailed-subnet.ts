@@ -5,6 +5,13 @@
 import { replaceNeuron } from "../weights/replacement.ts";
 import type { EpochColumns } from "../yuma/kernel/kernel-memory.ts";
 import type { EpochOutput, EpochParameters, SparseRow } from "../yuma/types.ts";
+import {
+  appendNeuron,
+  type MechanismState,
+  newMechanism,
+  type OpenMechanism,
+  runMechanisms,
+} from "./mechanism-state.ts";
 import { CollateralBook, type CollateralTerms, NO_COLLATERAL } from "./neurons/collateral-book.ts";
 import { CommitBook } from "./neurons/commit-book.ts";
 import { columnsFor } from "./neurons/epoch-columns.ts";
@@ -46,6 +53,10 @@ export interface DetailedSubnetGenesis {
   readonly registration?: RegistrationTerms;
   /** Most neurons that it can have; absent = as many as it starts with, at least 256. */
   readonly maxAllowedUids?: number;
+  /** MechanismCountCurrent; absent = 1. */
+  readonly mechanismCount?: number;
+  /** Of the emission, u16 parts of 65,535 for the mechanisms; absent = even parts. */
+  readonly mechanismSplit?: readonly number[] | null;
 }
 
 /** When an epoch runs, and what about. */
@@ -55,6 +66,8 @@ export interface EpochMoment {
   readonly emissionRao: bigint;
   /** U96F32. */
   readonly taoWeightBits: bigint;
+  /** A split of another length than there are mechanisms counts as none; absent = it is padded. */
+  readonly mechanismSplitWhole?: boolean;
 }
 
 const MAX_ALLOWED_UIDS = 256;
@@ -95,6 +108,12 @@ export class DetailedSubnet {
   readonly shared: SharedColumns;
   /** How often uids have been given to somebody else. */
   neuronChanges = 0;
+  /** The second mechanism and those after it. */
+  readonly otherMechanisms: MechanismState[] = [];
+  /** MechanismEmissionSplit. */
+  mechanismSplit: readonly number[] | null;
+  /** Where there are several mechanisms: what the last epoch of the first one alone gave. */
+  private firstMechanismLast: EpochOutput | null = null;
   private readonly stored: StoredEpoch;
   /** By uid: of the neurons, in one piece. */
   private readonly registeredAtBlocks: Float64Array;
@@ -138,6 +157,8 @@ export class DetailedSubnet {
     this.lastStepBlock = startBlock;
     this.registeredAtBlocks = new Float64Array(this.maxAllowedUids);
     this.registeredAtBlocks.set(neurons.map(({ registeredAtBlock }) => registeredAtBlock));
+    this.mechanismSplit = genesis.mechanismSplit ?? null;
+    for (let m = 1; m < (genesis.mechanismCount ?? 1); m++) this.addMechanism();
     this.accounts = new NeuronAccounts(this.maxAllowedUids);
     this.shared = kernels.for(this.maxAllowedUids);
     this.stored = new StoredEpoch(
@@ -170,21 +191,58 @@ export class DetailedSubnet {
     return this.stored.permits();
   }
 
-  setWeights(uid: number, row: SparseRow, block: number): void {
-    this.putWeights(uid, row);
-    this.lastUpdate[uid] = block;
+  get mechanismCount(): number {
+    return 1 + this.otherMechanisms.length;
+  }
+
+  /** Weights, last updates and commitments of a mechanism; undefined where there is no such one. */
+  mechanism(index: number): OpenMechanism | undefined {
+    return index === 0 ? this : this.otherMechanisms[index - 1];
+  }
+
+  /** Of a mechanism's last epoch; null before it. */
+  lastOf(mechanism: number): EpochOutput | null {
+    if (mechanism > 0) return this.otherMechanisms[mechanism - 1]?.last ?? null;
+    return this.otherMechanisms.length > 0 ? this.firstMechanismLast : this.last;
+  }
+
+  /** Adds mechanisms, or drops the last ones with all they have; the split becomes even again. */
+  setMechanismCount(count: number): void {
+    if (count === this.mechanismCount) return;
+    const { otherMechanisms: others } = this;
+    if (others.length === 0) this.firstMechanismLast = this.last;
+    while (others.length >= count) others.pop();
+    while (others.length < count - 1) this.addMechanism();
+    this.mechanismSplit = null;
+    const { firstMechanismLast: first } = this;
+    if (count === 1 && first) this.columns.consensus.set(first.consensus);
+  }
+
+  private addMechanism(): void {
+    this.otherMechanisms.push(newMechanism(this.neurons.length, this.maxAllowedUids));
+  }
+
+  setWeights(uid: number, row: SparseRow, block: number, mechanism = 0): void {
+    this.putWeights(uid, row, mechanism);
+    const own = mechanism === 0 ? this : this.otherMechanisms[mechanism - 1];
+    own.lastUpdate[uid] = block;
   }
 
   /** The same without a new age, as weights that are revealed have it. */
-  putWeights(uid: number, row: SparseRow): void {
+  putWeights(uid: number, row: SparseRow, mechanism = 0): void {
+    if (mechanism > 0) {
+      this.otherMechanisms[mechanism - 1].weights[uid] = row;
+      return;
+    }
     this.rows[uid] = row;
     this.stored.noteWeights(uid);
   }
 
   /** A neuron has committed to weights: that is as good as setting them, for its age. */
-  touch(hotkey: string, block: number): void {
+  touch(hotkey: string, block: number, mechanism = 0): void {
     const uid = this.uidOf.get(hotkey);
-    if (uid !== undefined) this.lastUpdate[uid] = block;
+    const own = mechanism === 0 ? this : this.otherMechanisms[mechanism - 1];
+    if (uid !== undefined) own.lastUpdate[uid] = block;
   }
 
   /** Alpha rao of a uid's last epoch; 0 for who has registered since. */
@@ -212,6 +270,7 @@ export class DetailedSubnet {
     this.rows.push(EMPTY_ROW);
     this.stored.noteWeights(uid);
     this.lastUpdate[uid] = block;
+    for (const mechanism of this.otherMechanisms) appendNeuron(mechanism, block);
     this.stored.append();
   }
 
@@ -223,24 +282,40 @@ export class DetailedSubnet {
         ...last,
         validatorPermit: [...validatorPermit],
         blockAtRegistration: neurons.map(({ registeredAtBlock }) => registeredAtBlock),
-        mechanisms: [{ weights, bonds, lastUpdate: [...lastUpdate.subarray(0, neurons.length)] }],
+        mechanisms: [{ weights, bonds, lastUpdate }, ...this.otherMechanisms].map((mechanism) => ({
+          ...mechanism,
+          lastUpdate: [...mechanism.lastUpdate.subarray(0, neurons.length)],
+        })),
       },
       uid,
       block,
     );
-    const [own] = after.mechanisms;
+    const [own, ...others] = after.mechanisms;
     this.rows = [...own.weights];
     stored.noteWeights(0);
     lastUpdate.set(own.lastUpdate);
+    for (const [k, mechanism] of this.otherMechanisms.entries()) {
+      mechanism.weights = [...others[k].weights];
+      mechanism.bonds = [...others[k].bonds];
+      mechanism.lastUpdate.set(others[k].lastUpdate);
+    }
+    this.forgetConsensus(uid);
     stored.setBonds(own.bonds);
     stored.setPermits(after.validatorPermit);
     stored.setOutput({ ...last, ...after });
   }
 
+  /** A replaced neuron has no consensus in any mechanism. */
+  private forgetConsensus(uid: number): void {
+    for (const last of [this.firstMechanismLast, ...this.otherMechanisms.map((own) => own.last)]) {
+      if (last) last.consensus[uid] = 0;
+    }
+  }
+
   /** Of the earliest live commit of each uid, for the epoch that is starting; Infinity: it has none. */
-  private commitBlocks(): number[] {
+  private commitBlocks(commits: CommitBook): number[] {
     const hotkeys = this.neurons.map(({ hotkey }) => hotkey);
-    return this.commits
+    return commits
       .earliestBlocks(hotkeys, this.epochCount + 1, this.revealPeriodEpochs)
       .map((block) => block ?? Number.POSITIVE_INFINITY);
   }
@@ -249,7 +324,12 @@ export class DetailedSubnet {
    * The epoch of a block, which divides `emissionRao` of alpha; `columns` then show it. Each uid
    * weighs what `shared` holds for it: alpha and, by TaoWeight, root stake.
    */
-  step({ block, tempoBlocks, emissionRao, taoWeightBits }: EpochMoment): void {
+  step(moment: EpochMoment): void {
+    if (this.otherMechanisms.length > 0) {
+      this.stepMechanisms(moment);
+      return;
+    }
+    const { block, tempoBlocks, emissionRao, taoWeightBits } = moment;
     const { neurons, parameters, stored } = this;
     const { kernel } = this.shared;
     const { memory } = kernel;
@@ -265,10 +345,42 @@ export class DetailedSubnet {
     kernel.weighStakes(taoWeightBits);
     memory.lastUpdate.set(this.lastUpdate);
     memory.blockAtRegistration.set(this.registeredAtBlocks);
-    if (parameters.commitReveal) memory.commitBlocks.set(this.commitBlocks());
+    if (parameters.commitReveal) memory.commitBlocks.set(this.commitBlocks(this.commits));
     stored.writeTo(kernel, this.rows);
     kernel.compute();
     stored.readFrom(kernel);
+    this.lastStepBlock = block;
+    this.epochCount++;
+  }
+
+  /** The same where there are several mechanisms; `columns` show what they add up to. */
+  private stepMechanisms(moment: EpochMoment): void {
+    const { block, tempoBlocks, emissionRao, taoWeightBits, mechanismSplitWhole } = moment;
+    const { neurons, parameters, stored, otherMechanisms, ownerUid } = this;
+    const { kernel } = this.shared;
+    const n = neurons.length;
+    const clock = { n, block, tempoBlocks, ownerUid, lastMechanismStepBlock: this.lastStepBlock };
+    kernel.setParameters(parameters);
+    kernel.setClock({ ...clock, raoEmission: emissionRao });
+    kernel.weighStakes(taoWeightBits);
+    kernel.memory.blockAtRegistration.set(this.registeredAtBlocks);
+    const { weights, lastUpdate, commits, bonds, firstMechanismLast: last } = this;
+    const all = [{ weights, lastUpdate, commits, bonds, last }, ...otherMechanisms];
+    const mechanisms = all.map((own) => ({
+      ...own,
+      commitBlocks: parameters.commitReveal ? this.commitBlocks(own.commits) : null,
+    }));
+    const isWhole = this.mechanismSplit?.length === all.length;
+    const split = mechanismSplitWhole && !isWhole ? null : this.mechanismSplit;
+    const terms = { split, permits: this.validatorPermit, mechanisms };
+    const { outputs, sum } = runMechanisms(kernel, { ...clock, emissionRao, ...terms });
+    const [first, ...others] = outputs;
+    stored.setEpoch({ ...sum, incentive: first.incentive, bonds: first.bonds });
+    this.firstMechanismLast = first;
+    for (const [k, mechanism] of otherMechanisms.entries()) {
+      mechanism.last = others[k];
+      mechanism.bonds = others[k].bonds;
+    }
     this.lastStepBlock = block;
     this.epochCount++;
   }

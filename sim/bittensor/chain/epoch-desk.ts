@@ -162,7 +162,9 @@ export class EpochDesk {
     accounts.writeStakes(alpha, root, shared);
     if (family.lends) accounts.writeInherited(family, book, shared);
     const tempoBlocks = Number(state.subnet.tempoBlocks[netuid]);
-    subnet.step({ block, tempoBlocks, emissionRao: emissionOf(drained), taoWeightBits });
+    const { mechanismSplitWhole } = parameters;
+    const emissionRao = emissionOf(drained);
+    subnet.step({ block, tempoBlocks, emissionRao, taoWeightBits, mechanismSplitWhole });
     const withheldRao = BigInt(accounts.listIncentives(shared, this.incentives));
     const incentiveRao = BigInt(this.incentives.totalRao) + withheldRao;
     const totals = { incentiveRao, withheldRao };

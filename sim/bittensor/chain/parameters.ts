@@ -55,6 +55,10 @@ export interface ChainParameters {
   /** How the price of a neuron's registration moves, and what becomes of what is paid. */
   readonly registrationPrice: "adjusted" | "decaying";
   readonly registrationPays: "burned TAO" | "recycled alpha";
+  /** Most mechanisms that a subnet may have; 1 before there were several. */
+  readonly maxMechanisms: number;
+  /** A split of another length than there are mechanisms counts as none (since spec 438). */
+  readonly mechanismSplitWhole: boolean;
   /** Subnets may have miners lock collateral (since spec 437). */
   readonly minerCollateral: boolean;
   /** Blocks before new children count, and the most parents that a child may have (null: any). */

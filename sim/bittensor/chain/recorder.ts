@@ -8,6 +8,7 @@ import { Intervals } from "../intervals.ts";
 import {
   actionsTable,
   convictionTable,
+  mechanismNeuronsTable,
   neuronsTable,
   poolsTable,
   registrationPricesTable,
@@ -25,6 +26,7 @@ import {
 import type { BittensorAction } from "./actions.ts";
 import type { BittensorChain } from "./chain.ts";
 import type { EpochResult } from "./epoch-desk.ts";
+import { mechanismRows } from "./neurons/mechanism-rows.ts";
 import type { NeuronLog, StakeTerm } from "./neurons/neuron-log.ts";
 import type { Registration } from "./neurons/registration-desk.ts";
 import { haveOwnTerms, validatorRows } from "./neurons/validator-rows.ts";
@@ -137,7 +139,11 @@ export class Recorder implements NeuronLog {
   }
 
   epoch({ netuid, subnet }: EpochResult): void {
-    if (!subnet || this.sink.takes?.(neuronsTable) === false) return;
+    if (!subnet) return;
+    for (const row of mechanismRows(subnet)) {
+      this.sink.append(mechanismNeuronsTable, [this.chain.block, this.time, ...row]);
+    }
+    if (this.sink.takes?.(neuronsTable) === false) return;
     const { block } = this.chain;
     const { columns } = subnet;
     for (const [uid, neuron] of subnet.neurons.entries()) {

@@ -3,6 +3,7 @@
  * dTAO, since February 2025.
  */
 import { toFloat, U64F64 } from "../../fixed/fixed-point.ts";
+import { limitAt } from "../limits.ts";
 import { datedValues, shareParamsOf, valueStart, valuesAt } from "../rules/dated-values.ts";
 import type { RuleLayer } from "../rules/rule-set.ts";
 import {
@@ -25,6 +26,9 @@ const shareBases: Readonly<Record<string, ChainParameters["sharesBy"]>> = {
 
 /** Share rules before miners' burns counted. */
 const withoutBurnPenalty = ["R2", "R3", "R4"];
+
+/** Spec 438 is first seen live as spec 440 (spec/recent-rules.md section 4.2). */
+const SPLIT_WHOLE_BLOCK = 8_713_794;
 
 /** The first block whose rules a chain can run: that of the first pools. */
 export const FIRST_RUNNABLE_BLOCK = ruleLayers.find(
@@ -86,6 +90,8 @@ export function chainParametersAt(
     registrationPrice: rules.registrationPrice,
     registrationPays: rules.registrationPays,
     minerCollateral: rules.minerCollateral,
+    maxMechanisms: rules.mechanisms ? (limitAt("mechanisms_max", block)?.value ?? 1) : 1,
+    mechanismSplitWhole: block >= SPLIT_WHOLE_BLOCK,
     childrenCooldownBlocks: values.childrenCooldownBlocks,
     // The cap came with the same runtime as null consensus.
     maxParents: rules.nullConsensus ? MAX_PARENTS : null,

@@ -4,6 +4,7 @@
  */
 import { BLOCKS_PER_DAY, taoFromRao } from "../../amounts.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
+import type { SparseRow } from "../yuma/types.ts";
 import type { BittensorChain } from "./chain.ts";
 import type { DetailedSubnet } from "./detailed-subnet.ts";
 import type { Holding } from "./stake-book.ts";
@@ -173,6 +174,16 @@ export class BittensorView {
   /** The uid of a hotkey on a subnet that is simulated neuron by neuron; null: it has none. */
   uidOf(netuid: number, hotkey: string): number | null {
     return this.chain.detailed.get(netuid)?.uidOf.get(hotkey) ?? null;
+  }
+
+  /** How many mechanisms a subnet has; 1 where no neurons are simulated. */
+  mechanismCount(netuid: number): number {
+    return this.chain.detailed.get(netuid)?.mechanismCount ?? 1;
+  }
+
+  /** Weights in a mechanism, by uid; none where there is no such mechanism. */
+  mechanismWeights(netuid: number, mechanism: number): readonly SparseRow[] {
+    return this.chain.detailed.get(netuid)?.mechanism(mechanism)?.weights ?? [];
   }
 
   /** Whether weights have to be committed first, and are opened later. */

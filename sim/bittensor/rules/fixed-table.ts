@@ -24,6 +24,8 @@ const rules: RuleSet = {
   convictionLocks: false,
   ownershipByConviction: "no",
   minerCollateral: false,
+  mechanisms: false,
+  leases: false,
   ownersSetTempo: false,
   nullConsensus: false,
 };

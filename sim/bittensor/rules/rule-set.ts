@@ -44,6 +44,10 @@ export interface RuleSet {
   /** The test, at each epoch, by which locked alpha may move a subnet's ownership. */
   readonly ownershipByConviction: "no" | "sum over a tenth" | "one over 18 per cent";
   readonly minerCollateral: boolean;
+  /** Subnets may have several mechanisms, each with its own weights. */
+  readonly mechanisms: boolean;
+  /** A crowd may pay for a subnet and share its owner cut. */
+  readonly leases: boolean;
   readonly ownersSetTempo: boolean;
   /** Per-subnet consensus mode without Yuma, and registration by work. */
   readonly nullConsensus: boolean;

@@ -13,6 +13,8 @@ import { fixedTable } from "./fixed-table.ts";
 import { halvingAlphaCap } from "./halving-alpha-cap.ts";
 import { hillGateByMass } from "./hill-gate.ts";
 import { hillGateByRank } from "./hill-gate-rank.ts";
+import { leases } from "./leases.ts";
+import { mechanisms } from "./mechanisms.ts";
 import { netFlow } from "./net-flow.ts";
 import { nullConsensus } from "./null-consensus.ts";
 import { openRegistration } from "./open-registration.ts";
@@ -35,6 +37,8 @@ export const ruleLayers: readonly RuleLayer[] = [
   concentratedPools,
   subsidy,
   openRegistration,
+  leases,
+  mechanisms,
   userFlow,
   rootClaims,
   halvingAlphaCap,

@@ -59,6 +59,29 @@ export interface CommitTimelockedWeights {
   readonly version?: number;
 }
 
+/** A mechanism of a subnet, from 0; the calls without one are about the first. */
+interface OfMechanism {
+  readonly mechanism: number;
+}
+
+export interface SetMechanismWeights extends Omit<SetWeights, "kind">, OfMechanism {
+  readonly kind: "set_mechanism_weights";
+}
+
+export interface CommitMechanismWeights extends Omit<CommitWeights, "kind">, OfMechanism {
+  readonly kind: "commit_mechanism_weights";
+}
+
+export interface RevealMechanismWeights extends Omit<RevealWeights, "kind">, OfMechanism {
+  readonly kind: "reveal_mechanism_weights";
+}
+
+export interface CommitTimelockedMechanismWeights
+  extends Omit<CommitTimelockedWeights, "kind">,
+    OfMechanism {
+  readonly kind: "commit_timelocked_mechanism_weights";
+}
+
 /** Lends parts of a hotkey's stake on a subnet to others; an empty list takes them back. */
 export interface SetChildren {
   readonly kind: "set_children";
@@ -132,7 +155,27 @@ export interface SetRecycleOrBurn {
   readonly to: "recycle" | "burn";
 }
 
-export type OwnerAction = SetCommitReveal | SetRevealPeriod | SetRecycleOrBurn;
+/** How many mechanisms the subnet has; the last ones go with all that was set in them. */
+export interface SetMechanismCount {
+  readonly kind: "sudo_set_mechanism_count";
+  readonly netuid: number;
+  readonly count: number;
+}
+
+/** How the subnet's emission is divided between its mechanisms; null for evenly. */
+export interface SetMechanismSplit {
+  readonly kind: "sudo_set_mechanism_emission_split";
+  readonly netuid: number;
+  /** u16 parts of 65,535. */
+  readonly split: readonly number[] | null;
+}
+
+export type OwnerAction =
+  | SetCommitReveal
+  | SetRevealPeriod
+  | SetRecycleOrBurn
+  | SetMechanismCount
+  | SetMechanismSplit;
 
 export type NeuronAction =
   | OwnerAction
@@ -145,6 +188,10 @@ export type NeuronAction =
   | CommitWeights
   | RevealWeights
   | CommitTimelockedWeights
+  | SetMechanismWeights
+  | CommitMechanismWeights
+  | RevealMechanismWeights
+  | CommitTimelockedMechanismWeights
   | BurnedRegister
   | RegisterLimit
   | ServeAxon;
@@ -154,6 +201,8 @@ const names: ReadonlySet<string> = new Set<NeuronAction["kind"]>([
   "sudo_set_commit_reveal_weights_enabled",
   "sudo_set_commit_reveal_weights_interval",
   "sudo_set_recycle_or_burn",
+  "sudo_set_mechanism_count",
+  "sudo_set_mechanism_emission_split",
   "add_collateral",
   "set_min_collateral",
   "set_children",
@@ -165,6 +214,10 @@ const names: ReadonlySet<string> = new Set<NeuronAction["kind"]>([
   "commit_weights",
   "reveal_weights",
   "commit_timelocked_weights",
+  "set_mechanism_weights",
+  "commit_mechanism_weights",
+  "reveal_mechanism_weights",
+  "commit_timelocked_mechanism_weights",
   "burned_register",
   "register_limit",
   "serve_axon",
@@ -178,6 +231,10 @@ const signedByHotkeys: ReadonlySet<string> = new Set<NeuronAction["kind"]>([
   "commit_weights",
   "reveal_weights",
   "commit_timelocked_weights",
+  "set_mechanism_weights",
+  "commit_mechanism_weights",
+  "reveal_mechanism_weights",
+  "commit_timelocked_mechanism_weights",
   "serve_axon",
 ]);
 

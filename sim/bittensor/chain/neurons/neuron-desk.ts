@@ -56,12 +56,16 @@ export class NeuronDesk {
       case "serve_axon":
         return this.registrations.serveAxon(id, action);
       case "set_weights":
+      case "set_mechanism_weights":
         return this.weights.set(action);
       case "commit_weights":
+      case "commit_mechanism_weights":
         return this.weights.commitHash(action);
       case "reveal_weights":
+      case "reveal_mechanism_weights":
         return this.weights.revealHash(action);
       case "commit_timelocked_weights":
+      case "commit_timelocked_mechanism_weights":
         return this.weights.commitTimelocked(action);
       case "set_children":
         return this.validators.setChildren(id, action);

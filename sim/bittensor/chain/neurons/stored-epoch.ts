@@ -71,6 +71,14 @@ export class StoredEpoch {
     this.forget();
   }
 
+  /** Puts a whole epoch in place of the last one. */
+  setEpoch(output: EpochOutput): void {
+    this.setOutput(output);
+    this.setPermits(output.validatorPermit);
+    this.setBonds(output.bonds);
+    this.hasRun = true;
+  }
+
   /** One more neuron, without permit and bonds. */
   append(): void {
     const { columns, bonds, n: uid } = this;

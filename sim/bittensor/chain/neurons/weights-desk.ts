@@ -23,10 +23,20 @@ import {
   commitTimelocked,
   dueReveals,
 } from "../../weights/timelocked-commits.ts";
+import { storageIndex } from "../../yuma/mechanisms.ts";
 import { taoWeightBits } from "../../yuma/stake-weight.ts";
 import type { SetWeights } from "../actions.ts";
 import type { DetailedSubnet } from "../detailed-subnet.ts";
-import type { CommitTimelockedWeights, CommitWeights, RevealWeights } from "./actions.ts";
+import type {
+  CommitMechanismWeights,
+  CommitTimelockedMechanismWeights,
+  CommitTimelockedWeights,
+  CommitWeights,
+  RevealMechanismWeights,
+  RevealWeights,
+  SetMechanismWeights,
+} from "./actions.ts";
+import type { CommitBook } from "./commit-book.ts";
 import type { NeuronPlace } from "./place.ts";
 
 /** Rounds of the randomness beacon in a block: one in three seconds. */
@@ -40,50 +50,59 @@ export const accountOf = (hotkey: string): Uint8Array =>
   blake2b(new TextEncoder().encode(hotkey), { dkLen: 32 });
 
 /** The hash that commit_weights wants of what reveal_weights will show. */
-export const hashOf = ({ netuid, hotkey, uids, values, salt, versionKey = 0n }: RevealWeights) =>
-  commitHash({
+export const hashOf = (
+  reveal: Omit<RevealWeights, "kind"> & { readonly mechanism?: number },
+): string => {
+  const { netuid, hotkey, uids, values, salt, versionKey = 0n, mechanism = 0 } = reveal;
+  return commitHash({
     hotkey: accountOf(hotkey),
-    storageIndex: netuid,
+    storageIndex: storageIndex(netuid, mechanism),
     uids,
     values,
     salt,
     versionKey,
   });
+};
 
 export class WeightsDesk {
   constructor(private readonly place: NeuronPlace) {}
 
-  set(action: SetWeights): Outcome {
+  set(action: SetWeights | SetMechanismWeights): Outcome {
     const subnet = this.place.detailed.get(action.netuid);
     if (!subnet) return refused("SubnetNotExists");
     const { block } = this.place;
     const call = callOf(action);
-    const sender = this.senderOf(subnet, action.hotkey);
+    const sender = this.senderOf(subnet, action.hotkey, call.mechanism);
     const refusal = setWeightsRefusal(this.rulesOf(subnet), sender, call, block);
     if (refusal) return refused(refusal);
-    subnet.setWeights(sender.uid as number, storedWeights(call), block);
+    subnet.setWeights(sender.uid as number, storedWeights(call), block, call.mechanism);
     return APPLIED;
   }
 
-  commitHash({ netuid, hotkey, hash }: CommitWeights): Outcome {
+  commitHash(action: CommitWeights | CommitMechanismWeights): Outcome {
+    const { netuid, hotkey, hash } = action;
+    const mechanism = mechanismOf(action);
     const subnet = this.place.detailed.get(netuid);
-    const fault = this.commitFault(subnet, hotkey);
-    if (fault || !subnet) return refused(fault ?? "SubnetNotExists");
-    const { commits, revealPeriodEpochs } = subnet;
+    const fault = this.commitFault(subnet, hotkey, mechanism);
+    const commits = subnet?.mechanism(mechanism)?.commits;
+    if (fault || !subnet || !commits) return refused(fault ?? "SubnetNotExists");
+    const { revealPeriodEpochs } = subnet;
     const queue = commits.hashed.get(hotkey) ?? [];
     const now = this.epochOf(subnet);
     const change = commit(queue, hash, now, this.place.block, revealPeriodEpochs);
     if (change.refusal) return refused(change.refusal);
     commits.hashed.set(hotkey, change.queue);
-    subnet.touch(hotkey, this.place.block);
+    subnet.touch(hotkey, this.place.block, mechanism);
     return APPLIED;
   }
 
-  revealHash(action: RevealWeights): Outcome {
+  revealHash(action: RevealWeights | RevealMechanismWeights): Outcome {
     const subnet = this.place.detailed.get(action.netuid);
     if (!subnet) return refused("SubnetNotExists");
     if (!subnet.parameters.commitReveal) return refused("CommitRevealDisabled");
-    const { commits, revealPeriodEpochs } = subnet;
+    const { revealPeriodEpochs } = subnet;
+    const commits = subnet.mechanism(mechanismOf(action))?.commits;
+    if (!commits) return refused("MechanismDoesNotExist");
     const queue = commits.hashed.get(action.hotkey) ?? [];
     const change = reveal(queue, hashOf(action), this.epochOf(subnet), revealPeriodEpochs);
     if (change.refusal) return refused(change.refusal);
@@ -92,25 +111,27 @@ export class WeightsDesk {
     return refusal ? refused(refusal) : APPLIED;
   }
 
-  commitTimelocked(action: CommitTimelockedWeights): Outcome {
+  commitTimelocked(action: CommitTimelockedWeights | CommitTimelockedMechanismWeights): Outcome {
+    const mechanism = mechanismOf(action);
     const { netuid, hotkey, revealRound = 0, version = COMMIT_REVEAL_VERSION } = action;
     const subnet = this.place.detailed.get(netuid);
     const { block } = this.place;
     if (subnet?.parameters.commitReveal && version !== COMMIT_REVEAL_VERSION) {
       return refused("IncorrectCommitRevealVersion");
     }
-    const fault = this.commitFault(subnet, hotkey);
-    if (fault || !subnet) return refused(fault ?? "SubnetNotExists");
+    const fault = this.commitFault(subnet, hotkey, mechanism);
+    const commits = subnet?.mechanism(mechanism)?.commits;
+    if (fault || !subnet || !commits) return refused(fault ?? "SubnetNotExists");
     const { uids, values, versionKey = 0n } = action;
     const change = commitTimelocked(
-      subnet.commits.timelocked,
+      commits.timelocked,
       { hotkey, block, revealRound, payload: { uids, values, versionKey } },
       version,
       this.epochOf(subnet),
     );
     if (change.refusal) return refused(change.refusal);
-    subnet.commits.timelocked = change.buckets;
-    subnet.touch(hotkey, block);
+    commits.timelocked = change.buckets;
+    subnet.touch(hotkey, block, mechanism);
     return APPLIED;
   }
 
@@ -120,8 +141,14 @@ export class WeightsDesk {
    * but agents who look reads weights in between.
    */
   revealDue(subnet: DetailedSubnet): void {
-    const { commits, revealPeriodEpochs: period } = subnet;
-    if (commits.timelocked.size === 0) return;
+    for (let mechanism = 0; mechanism < subnet.mechanismCount; mechanism++) {
+      const commits = subnet.mechanism(mechanism)?.commits;
+      if (commits && commits.timelocked.size > 0) this.open(subnet, mechanism, commits);
+    }
+  }
+
+  private open(subnet: DetailedSubnet, mechanism: number, commits: CommitBook): void {
+    const { revealPeriodEpochs: period } = subnet;
     const { block } = this.place;
     const isPublished = (at: number) => (round: number) => round <= at * BEACON_ROUNDS_PER_BLOCK;
     const starting = subnet.epochCount + 1;
@@ -132,7 +159,7 @@ export class WeightsDesk {
       const { due, buckets } = dueReveals(commits.timelocked, now, period, isPublished(at));
       commits.timelocked = buckets;
       for (const { hotkey, payload } of due) {
-        const refusal = this.store(subnet, hotkey, { ...payload, mechanism: 0 });
+        const refusal = this.store(subnet, hotkey, { ...payload, mechanism });
         if (refusal) commits.refused++;
         else commits.stored++;
       }
@@ -141,16 +168,24 @@ export class WeightsDesk {
 
   /** Revealed weights pass the checks of set_weights; the block of the last update stays. */
   private store(subnet: DetailedSubnet, hotkey: string, call: WeightsCall): ChainError | null {
-    const sender = this.senderOf(subnet, hotkey);
+    const sender = this.senderOf(subnet, hotkey, call.mechanism);
     const refusal = weightsRefusal(this.rulesOf(subnet), sender, call, this.place.block);
-    if (refusal === null) subnet.putWeights(sender.uid as number, storedWeights(call));
+    if (refusal === null) {
+      subnet.putWeights(sender.uid as number, storedWeights(call), call.mechanism);
+    }
     return refusal;
   }
 
-  private commitFault(subnet: DetailedSubnet | undefined, hotkey: string): ChainError | null {
+  private commitFault(
+    subnet: DetailedSubnet | undefined,
+    hotkey: string,
+    mechanism: number,
+  ): ChainError | null {
     if (!subnet) return "SubnetNotExists";
+    if (mechanism >= subnet.mechanismCount) return "MechanismDoesNotExist";
     if (!subnet.parameters.commitReveal) return "CommitRevealDisabled";
-    const { uid, isOwner, totalStakeBits: bits, lastUpdateBlock } = this.senderOf(subnet, hotkey);
+    const sender = this.senderOf(subnet, hotkey, mechanism);
+    const { uid, isOwner, totalStakeBits: bits, lastUpdateBlock } = sender;
     if (uid === null) return "HotKeyNotRegisteredInSubNet";
     const { stakeThresholdRao } = subnet.parameters;
     if (!isOwner && bits >> I64F64.fractionBits < stakeThresholdRao) {
@@ -183,7 +218,7 @@ export class WeightsDesk {
     return {
       netuid,
       n: neurons.length,
-      mechanismCount: 1,
+      mechanismCount: subnet.mechanismCount,
       minAllowedWeights: 1,
       commitReveal: parameters.commitReveal,
       stakeThresholdRao: parameters.stakeThresholdRao,
@@ -192,26 +227,25 @@ export class WeightsDesk {
     };
   }
 
-  private senderOf(subnet: DetailedSubnet, hotkey: string): WeightsSender {
+  private senderOf(subnet: DetailedSubnet, hotkey: string, mechanism: number): WeightsSender {
     const { book, parameters } = this.place;
     const uid = subnet.uidOf.get(hotkey) ?? null;
     return {
       uid,
       isOwner: uid !== null && uid === subnet.ownerUid,
       totalStakeBits: subnet.family.stakeBits(hotkey, book, taoWeightBits(parameters.taoWeight)),
-      lastUpdateBlock: uid === null ? 0 : subnet.lastUpdate[uid],
+      lastUpdateBlock: uid === null ? 0 : (subnet.mechanism(mechanism)?.lastUpdate[uid] ?? 0),
       validatorPermit: uid !== null && subnet.columns.newPermit[uid] !== 0,
     };
   }
 }
 
-const callOf = ({
-  uids,
-  values,
-  versionKey = 0n,
-}: Pick<SetWeights, "uids" | "values" | "versionKey">): WeightsCall => ({
-  uids,
-  values,
-  mechanism: 0,
-  versionKey,
+const mechanismOf = (action: object): number =>
+  "mechanism" in action ? (action.mechanism as number) : 0;
+
+const callOf = (action: Pick<SetWeights, "uids" | "values" | "versionKey">): WeightsCall => ({
+  uids: action.uids,
+  values: action.values,
+  mechanism: mechanismOf(action),
+  versionKey: action.versionKey ?? 0n,
 });
