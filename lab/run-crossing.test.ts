@@ -97,6 +97,26 @@ describe("a run across the switch to pools", () => {
     }
   });
 
+  test("takes the neurons of a subnet along, with their weights and bonds", async () => {
+    const { dir } = await runScenario({
+      scenarioPath,
+      sets: ["chain.detailed_subnets=[{ netuid: 2, metagraph: metagraph-sn15 }]"],
+      outDir: join(place, "neurons"),
+    });
+    const neurons = readTable(join(dir, "tables", "neurons.arrow"));
+    const column = (name: string) => neurons.column(name).numbers();
+    const [blocks, uids, bits] = [column("block"), column("uid"), column("dividends")];
+    const epochs = [...new Set(blocks)];
+    expect(epochs.filter((block) => block <= LAST_ROOT_ERA_BLOCK)).toHaveLength(1);
+    expect(epochs.filter((block) => block > LAST_ROOT_ERA_BLOCK)).toHaveLength(2);
+    expect([...new Set(column("epoch"))]).toEqual([0, 1, 2]);
+    // Whoever weighed miners before does so after: dividends go to the same validators.
+    const paidAt = (at: number) =>
+      [...uids.keys()].filter((row) => blocks[row] === at && bits[row] > 0).map((row) => uids[row]);
+    expect(paidAt(epochs[0]).length).toBeGreaterThan(1);
+    expect(paidAt(epochs[1])).toEqual(paidAt(epochs[0]));
+  });
+
   test("killed before the switch, in it and after it, it has the same bytes", async () => {
     const outDir = join(place, "killed");
     const request = { scenarioPath, sets: [], outDir, every: "0.4h", report: false };

@@ -1,6 +1,7 @@
 /** All checks against reality by the name under which `hivelab reproduce` runs them. */
 import type { RealityCheck, RealityTable } from "./check.ts";
 import { dtao2025Checks } from "./dtao-2025.ts";
+import { dtaoSwitchChecks } from "./dtao-switch.ts";
 import { emission8740402Checks, gateVectorChecks } from "./emission-8740402.ts";
 import { excess2026Checks } from "./excess-2026-08.ts";
 import { firstDaysChecks } from "./first-days.ts";
@@ -98,6 +99,13 @@ export const realityGroups: readonly RealityGroup[] = [
     about:
       "before dTAO: a subnet's emission, lock prices, and a simulated week beside reported paces",
     run: rootEraChecks,
+  },
+  {
+    name: "dtao-switch",
+    about:
+      "the shipped run across the switch to pools, beside issuance and the pools of April 2025 (half a minute)",
+    isSlow: true,
+    run: dtaoSwitchChecks,
   },
   { name: "genesis", about: "wealth in the state of March 2023", run: genesisChecks },
 ];

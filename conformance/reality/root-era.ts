@@ -19,7 +19,8 @@ import { publishedCell, readFacts } from "./facts.ts";
 
 const FOLDER = "finney-root-2024";
 
-const facts = (): Map<string, number> =>
+/** Published figures of the time, by name. */
+export const rootEraFacts = (): Map<string, number> =>
   new Map(
     readFacts(FOLDER, "facts.csv", { name: textCell(60), value: publishedCell }).map(
       ({ name, value }) => [name, value.value],
@@ -64,7 +65,7 @@ export function lockPriceChecks(): RealityCheck[] {
 
 /** What subnet 19 paid in an epoch, from root's weights 57 blocks before. */
 export function rootShareChecks(): RealityCheck[] {
-  const published = facts();
+  const published = rootEraFacts();
   const state = loadWeek().state as CapturedRoot;
   const parameters = rootEraParametersAt(state.block);
   const netuids = [0, ...state.subnets.map(({ netuid }) => netuid)];
@@ -103,7 +104,7 @@ export function rootShareChecks(): RealityCheck[] {
 
 /** A simulated week and a half beside published paces. */
 export function rootPaceChecks(): RealityCheck[] {
-  const published = facts();
+  const published = rootEraFacts();
   const at = (name: string) => published.get(name) as number;
   const loaded = loadWeek();
   const { world, chain } = buildRootEraWorld(loaded, { sink: { append() {} } });

@@ -37,6 +37,8 @@ export interface DtaoPlan {
   /** Root stake, each coldkey's with each hotkey. */
   readonly stakes: readonly Stake[];
   readonly wallets: readonly Wallet[];
+  /** The first block in which dividends of root are claimed; null: never in the run. */
+  readonly claimsFromBlock: number | null;
 }
 
 export interface Stake {
@@ -156,10 +158,12 @@ function drawnByStake(root: ReadonlyMap<string, number>, at: number): string {
 const LEAST_CLAIMER = 1_000n;
 
 function claimers(
-  { config, stakes }: DtaoPlan,
+  { config, stakes, block, claimsFromBlock }: DtaoPlan,
   taken: ReadonlySet<string>,
   schedule: Schedule,
 ): BittensorAgent[] {
+  if (claimsFromBlock === null) return [];
+  const delay = Math.max(0, claimsFromBlock - block - 1);
   const held = new Map<string, bigint>();
   for (const { coldkey, stakeRao } of stakes) {
     held.set(coldkey, (held.get(coldkey) ?? 0n) + stakeRao);
@@ -167,7 +171,7 @@ function claimers(
   const total = [...held.values()].reduce((sum, rao) => sum + rao, 0n);
   return [...held]
     .filter(([coldkey, rao]) => rao * LEAST_CLAIMER >= total && !taken.has(coldkey))
-    .map(([coldkey]) => new RootClaimer(coldkey, config.root, schedule.firstBlock(coldkey, 1)));
+    .map(([id]) => new RootClaimer(id, config.root, schedule.firstBlock(id, 1) + delay));
 }
 
 /** What new ones begin with comes from those who hold: the market first, then everybody else. */

@@ -5,6 +5,8 @@ import { BittensorChain, type ChainSetup } from "../../sim/bittensor/chain/chain
 import { EVERYONE_ELSE } from "../../sim/bittensor/chain/genesis.ts";
 import { subnetTermsAt } from "../../sim/bittensor/chain/subnet-terms.ts";
 import { type Switched, switchToPools } from "../../sim/bittensor/root-era/dtao-switch.ts";
+import { rootClaims } from "../../sim/bittensor/rules/root-claims.ts";
+import { type StartOverrides, startOf } from "../../sim/bittensor/rules/timeline.ts";
 import { randomSource } from "../../sim/random.ts";
 import type { RecordSink } from "../../sim/records.ts";
 import { World } from "../../sim/world.ts";
@@ -52,6 +54,7 @@ export function buildDtaoWorld(
   };
   const { agents, wallets } = dtaoPopulation({
     ...{ config: section.agents, block, random, netuids, detailed, delegators, stakes },
+    claimsFromBlock: claimsFrom(rules.starts, untilBlock),
     subnetLimit: subnetTermsAt(block + 1, rules).subnetLimit,
     wallets: switched.wallets.map(({ coldkey, balanceRao }) => ({
       coldkey: nameAfter(coldkey),
@@ -88,6 +91,12 @@ export function buildDtaoWorld(
     aggregated: aggregationNotes(netuids.length, [...neurons]),
     assumptions: [...assumptionNotes(section), ...notesOfEras(dated)],
   };
+}
+
+/** Before November 2025 dividends of root are sold, and nobody has anything to claim. */
+function claimsFrom(starts: StartOverrides, untilBlock: number): number | null {
+  const block = startOf(rootClaims, starts);
+  return block === null || block > untilBlock ? null : block;
 }
 
 /** Those who hold and do nothing are everybody else on the chain with pools. */
