@@ -1,8 +1,8 @@
 /** A day of FLock in the middle of the mid-2025 scenario, about 1,700 agents: 365 of them are a year. */
 import { join } from "node:path";
-import { packageRoot } from "../lab/provenance.ts";
 import { buildFlockWorld } from "../scenarios/build-flock.ts";
 import { loadFlockScenario } from "../scenarios/load-flock.ts";
+import { packageFolder } from "../scenarios/shipped.ts";
 import { type FlockWorldState, runFlockDays } from "../sim/flock/world/world.ts";
 import type { BenchSuite } from "./suite.ts";
 
@@ -30,7 +30,7 @@ export const suite: BenchSuite = {
 };
 
 function halfYearOld(): FlockWorldState {
-  const path = join(packageRoot, "scenarios", "flock-mid-2025.yaml");
+  const path = join(packageFolder, "scenarios", "flock-mid-2025.yaml");
   const { world } = buildFlockWorld(loadFlockScenario(path));
   runFlockDays(world, DAYS_BEFORE, NOWHERE);
   return world;

@@ -2,23 +2,16 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { packageFolder } from "../scenarios/shipped.ts";
 
 export interface SourceState {
   readonly commit: string | null;
   readonly dirty: boolean | null;
 }
 
-/** The folder that holds package.json, from the sources as well as from dist/. */
-export const packageRoot = ((): string => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return folder;
-})();
-
 /** The commit of a source tree and whether tracked files differ from it; nulls without git. */
-export function sourceState(root = packageRoot): SourceState {
+export function sourceState(root = packageFolder): SourceState {
   if (!existsSync(join(root, ".git"))) return { commit: null, dirty: null };
   const git = (...args: string[]) =>
     spawnSync("git", args, { cwd: root, encoding: "utf8", timeout: 10_000 });

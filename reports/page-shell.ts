@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { packageRoot } from "../lab/provenance.ts";
 import { REPORT_FILE } from "../lab/run-folder.ts";
+import { packageFolder } from "../scenarios/shipped.ts";
 import { type Chart, compileChart, isDrawn } from "./chart.ts";
 import { packFrame } from "./frame.ts";
 import { type Html, html, jsonForScript, raw } from "./html.ts";
@@ -33,7 +33,7 @@ export function writePage(folder: string, page: Page): string {
 /** The bundle that the build has made; from the sources (in tests) it is the one in dist/. */
 export function browserScript(): string {
   const beside = fileURLToPath(new URL("./browser/report.bundle.js", import.meta.url));
-  const built = join(packageRoot, "dist", "reports", "browser", "report.bundle.js");
+  const built = join(packageFolder, "dist", "reports", "browser", "report.bundle.js");
   return readFileSync(existsSync(beside) ? beside : built, "utf8");
 }
 

@@ -4,16 +4,21 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { nearestName } from "./fault.ts";
 import { printable } from "./tree.ts";
 
+/** The nearest folder, `from` itself first, in which one of these names stands; null where none has. */
+export function nearestWith(from: string, names: readonly string[]): string | null {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (names.some((name) => existsSync(join(folder, name)))) return folder;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
 /**
  * The folder that a scenario and all that it names must lie in: the nearest one above it with a
  * package.json or .git, otherwise its own.
  */
 export function projectFolder(file: string): string {
   const own = dirname(resolve(file));
-  for (let folder = own; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "package.json")) || existsSync(join(folder, ".git"))) return folder;
-    if (dirname(folder) === folder) return own;
-  }
+  return nearestWith(own, ["package.json", ".git"]) ?? own;
 }
 
 export function isInside(path: string, folder: string): boolean {

@@ -1,35 +1,28 @@
 /** A sweep that is killed again and again, as a person would run it: the built program. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, rmSync, statSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { randomSource, type Stream } from "../../sim/random.ts";
-import { quickPlan, tableHashes, temporaryFolder } from "./testing.ts";
+import {
+  hasTimeForMore,
+  journalBytes,
+  type Program,
+  quickPlan,
+  startHivelab,
+  tableHashes,
+  temporaryFolder,
+} from "./testing.ts";
 
-const bin = fileURLToPath(new URL("../../bin/hivelab.js", import.meta.url));
 const place = temporaryFolder();
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 /** Each costs a start of the program: a few while one works on the code, all in CI. */
-const KILLS = process.env.CI || process.env.HIVELAB_ALL ? 20 : 3;
+const KILLS = hasTimeForMore ? 20 : 3;
 
-const start = (plan: string, out: string, workers: number): ChildProcess =>
-  spawn(process.execPath, [bin, "sweep", plan, "--out", out, "--workers", String(workers)], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+const start = (plan: string, out: string, workers: number): Program =>
+  startHivelab(["sweep", plan, "--out", out, "--workers", String(workers)]);
 
-const ended = (child: ChildProcess) =>
-  new Promise<{ code: number | null; errors: string }>((resolve) => {
-    let errors = "";
-    child.stderr?.on("data", (text: Buffer) => {
-      errors += text;
-    });
-    child.on("close", (code) => resolve({ code, errors }));
-  });
-
-const journalBytes = (out: string): number =>
-  statSync(join(out, "runs.journal"), { throwIfNoEntry: false })?.size ?? 0;
 const isDone = (out: string): boolean => existsSync(join(out, "manifest.json"));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -45,7 +38,7 @@ async function killSome(child: ChildProcess, out: string, chance: Stream): Promi
 test(`killed ${KILLS} times, a sweep has the tables of one that nobody disturbed`, async () => {
   const plan = quickPlan(place, "kill", { seeds: 20, tables: ["flock_supply", "flock_operators"] });
   const calm = join(place, "calm");
-  expect(await ended(start(plan, calm, 1))).toEqual({ code: 0, errors: "" });
+  expect(await start(plan, calm, 1).end).toEqual({ code: 0, errors: "" });
   const chance = randomSource("kill").stream("moments");
   let out = join(place, "killed-0");
   const midway = new Set<number>();
@@ -54,14 +47,13 @@ test(`killed ${KILLS} times, a sweep has the tables of one that nobody disturbed
       expect(tableHashes(out)).toEqual(tableHashes(calm));
       out = join(place, `killed-${kills}`);
     }
-    const child = start(plan, out, chance.below(3) === 0 ? 2 : 0);
-    const end = ended(child);
+    const { child, end } = start(plan, out, chance.below(3) === 0 ? 2 : 0);
     if (await killSome(child, out, chance)) kills++;
     expect((await end).errors).toBe("");
     if (!isDone(out)) midway.add(journalBytes(out));
   }
   // Many of them with some runs recorded, and others than before.
   expect(midway.size).toBeGreaterThan(KILLS / 3);
-  expect(await ended(start(plan, out, 2))).toEqual({ code: 0, errors: "" });
+  expect(await start(plan, out, 2).end).toEqual({ code: 0, errors: "" });
   expect(tableHashes(out)).toEqual(tableHashes(calm));
 }, 240_000);

@@ -7,11 +7,10 @@ import { MemorySink } from "../../sim/records.ts";
 import { simulateScenario } from "../engine.ts";
 import { loadPlan } from "../plans/load.ts";
 import { DiskFull } from "../store/durable.ts";
-import { readTable } from "../tables/read-table.ts";
 import { localExecutor } from "./local-executor.ts";
 import { runSweep, type SweepRequest } from "./sweep.ts";
 import { type Executor, ExecutorGone, type Task, TaskCrashed } from "./task.ts";
-import { type QuickPlan, quickPlan, tableHashes, temporaryFolder } from "./testing.ts";
+import { type QuickPlan, quickPlan, rowsOf, tableHashes, temporaryFolder } from "./testing.ts";
 
 const place = temporaryFolder();
 afterAll(() => rmSync(place, { recursive: true, force: true }));
@@ -26,12 +25,6 @@ const request = (
   workers: 0,
   ...rest,
 });
-const rowsOf = (dir: string, table = "runs") => {
-  const { rows, columns } = readTable(join(dir, "tables", `${table}.arrow`));
-  return Array.from({ length: rows }, (_, row) =>
-    Object.fromEntries(columns.map((column) => [column.name, column.cell(row)])),
-  );
-};
 const faultOf = async (work: Promise<unknown>): Promise<string> => {
   const error = await work.then(
     () => null,
