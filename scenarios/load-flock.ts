@@ -1,9 +1,9 @@
 /** From the file of a FLock scenario to a checked and completed one. */
 import { dayOfDate, overridesOf } from "../agents/flock/config.ts";
 import { flockParameters } from "../sim/flock/parameters.ts";
-import { checkTree, inOrder } from "./check.ts";
+import { inOrder } from "./check.ts";
 import type { Source } from "./data-folder.ts";
-import { rememberedTree, withoutKeys } from "./extends.ts";
+import { rememberedTree } from "./extends.ts";
 import { type Fault, InputError } from "./fault.ts";
 import {
   type FlockScenario,
@@ -14,6 +14,7 @@ import { InputMemory } from "./input-memory.ts";
 import { type LoadedScenario, loadScenario } from "./load.ts";
 import { type LoadedSupplyScenario, loadSupplyScenario } from "./load-supply.ts";
 import { projectFolder } from "./paths.ts";
+import { Reading } from "./reading.ts";
 import {
   beginsBeforePools,
   type LoadedRootEraScenario,
@@ -135,34 +136,9 @@ export function loadFlockScenario(
   others: readonly string[] = [],
   memory = new InputMemory(),
 ): LoadedFlockScenario {
-  const { tree: fromFiles, files } = rememberedTree(path, projectFolder(path), memory);
-  const { tree: whole, faults } = applySets(fromFiles, sets);
-  const tree = withoutKeys(whole, others);
-  const found: Fault[] = [...faults];
-  let scenario: FlockScenario | undefined;
-  try {
-    scenario = checkTree(flockScenarioSchema, tree, flockScenarioFileSchema);
-    found.push(...sumFaults(scenario, tree));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    found.push(...error.faults);
-  }
-  if (!scenario || found.length > 0) {
-    throw new InputError(
-      inOrder(
-        found,
-        files.map(({ file }) => file.shownAs),
-      ),
-    );
-  }
-  return {
-    scenario,
-    sources: files.map(({ file }) => ({
-      path: file.source,
-      sha256: file.sha256,
-      source: "scenario",
-    })),
-  };
+  const reading = new Reading(path, sets, memory, others);
+  const scenario = reading.scenario(flockScenarioSchema, flockScenarioFileSchema, sumFaults);
+  return { scenario, sources: reading.sources };
 }
 
 /** What no single field can see: dates before the launch, and shares of more than a whole. */

@@ -2,13 +2,9 @@
 import { raoFromTao } from "../sim/amounts.ts";
 import { SupplyWorld } from "../sim/bittensor/supply/supply-world.ts";
 import { randomSource } from "../sim/random.ts";
-import { checkTree, inOrder } from "./check.ts";
 import type { Source } from "./data-folder.ts";
-import { rememberedTree } from "./extends.ts";
-import { type Fault, InputError } from "./fault.ts";
 import { InputMemory } from "./input-memory.ts";
-import { projectFolder } from "./paths.ts";
-import { applySets } from "./sets.ts";
+import { Reading } from "./reading.ts";
 import {
   type SupplyScenario,
   supplyScenarioFileSchema,
@@ -26,24 +22,9 @@ export function loadSupplyScenario(
   sets: readonly string[] = [],
   memory = new InputMemory(),
 ): LoadedSupplyScenario {
-  const { tree: fromFiles, files } = rememberedTree(path, projectFolder(path), memory);
-  const { tree, faults } = applySets(fromFiles, sets);
-  const found: Fault[] = [...faults];
-  let scenario: SupplyScenario | undefined;
-  try {
-    scenario = checkTree(supplyScenarioSchema, tree, supplyScenarioFileSchema);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    found.push(...error.faults);
-  }
-  if (!scenario || found.length > 0) {
-    const order = files.map(({ file }) => file.shownAs);
-    throw new InputError(inOrder(found, order));
-  }
-  const sources = files.map(({ file }) => ({
-    ...{ path: file.source, sha256: file.sha256, source: "scenario" },
-  }));
-  return { scenario, sources };
+  const reading = new Reading(path, sets, memory);
+  const scenario = reading.scenario(supplyScenarioSchema, supplyScenarioFileSchema);
+  return { scenario, sources: reading.sources };
 }
 
 export function buildSupplyWorld({ seed, supply }: SupplyScenario): SupplyWorld {

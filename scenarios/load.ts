@@ -6,20 +6,19 @@
 import { dirname, join, resolve } from "node:path";
 import { type BittensorState, readBittensorState } from "./bittensor-state.ts";
 import { callFaults } from "./calls/faults.ts";
-import { checkTree, inOrder } from "./check.ts";
+import { checkTree } from "./check.ts";
 import type { DataReference, Source } from "./data-folder.ts";
-import { type ChainFile, rememberedTree, withoutKeys } from "./extends.ts";
-import { type Fault, InputError } from "./fault.ts";
+import type { ChainFile } from "./extends.ts";
 import { featureFaults } from "./feature-faults.ts";
 import { InputMemory } from "./input-memory.ts";
 import { mechanismFaults, trimmedMetagraph } from "./mechanisms.ts";
 import { type Metagraph, readMetagraph } from "./metagraph.ts";
 import { neuronFaults } from "./neuron-faults.ts";
-import { projectFolder, slashedFrom } from "./paths.ts";
+import { slashedFrom } from "./paths.ts";
+import { Reading } from "./reading.ts";
 import { ruleBlock } from "./rules.ts";
 import type { RuleOverrides } from "./rules-section.ts";
 import { type Scenario, scenarioFileSchema, scenarioSchema } from "./schema.ts";
-import { applySets } from "./sets.ts";
 import { startBlocks, startsFaults } from "./starts.ts";
 import { asOfFaults, type RuleChange, ruleChanges } from "./timing.ts";
 import { fieldName, type Path, placeAt, type Tree } from "./tree.ts";
@@ -49,39 +48,29 @@ export function loadScenario(
   others: readonly string[] = [],
   memory = new InputMemory(),
 ): LoadedScenario {
-  const project = projectFolder(path);
-  const { tree: fromFiles, files } = rememberedTree(path, project, memory);
-  const { tree: whole, faults: setFaults } = applySets(fromFiles, sets);
-  const tree = withoutKeys(whole, others);
-  const faults = new FaultList(setFaults);
-  const checked = faults.collect(() => checkTree(scenarioSchema, tree, scenarioFileSchema));
-  const told = () =>
-    new InputError(
-      inOrder(
-        faults.items,
-        files.map(({ file }) => file.shownAs),
-      ),
-    );
-  if (!checked) throw told();
+  const reading = new Reading(path, sets, memory, others);
+  const { tree, files, project } = reading;
+  const checked = reading.attempt(() => checkTree(scenarioSchema, tree, scenarioFileSchema));
+  if (!checked) throw reading.told();
   const references = new References(tree, files, path, project);
 
   const { chain } = checked;
   const stateReference = references.at(["chain", "state"], chain.state);
-  const state = faults.collect(() =>
+  const state = reading.attempt(() =>
     rememberedData("state", stateReference, memory, readBittensorState),
   );
   const metagraphs = new Map<number, Metagraph>();
   chain.detailed_subnets.forEach((subnet, index) => {
     const at: Path = ["chain", "detailed_subnets", index];
     const reference = references.at([...at, "metagraph"], subnet.metagraph);
-    const metagraph = faults.collect(() =>
+    const metagraph = reading.attempt(() =>
       rememberedData("metagraph", reference, memory, readMetagraph),
     );
     if (metagraphs.has(subnet.netuid)) {
-      faults.add(tree, [...at, "netuid"], `${subnet.netuid} is listed twice`, "list it once");
+      reading.add([...at, "netuid"], `${subnet.netuid} is listed twice`, "list it once");
     } else if (state && !state.subnets.some(({ netuid }) => netuid === subnet.netuid)) {
       const problem = `${subnet.netuid} does not exist in ${chain.state}`;
-      faults.add(tree, [...at, "netuid"], problem, "a subnet of the state");
+      reading.add([...at, "netuid"], problem, "a subnet of the state");
     }
     const uids = subnet.trim_to_uids ?? Number.POSITIVE_INFINITY;
     if (metagraph) metagraphs.set(subnet.netuid, trimmedMetagraph(metagraph, uids));
@@ -89,47 +78,42 @@ export function loadScenario(
   chain.leases.forEach(({ netuid }, index) => {
     const at: Path = ["chain", "leases", index, "netuid"];
     if (chain.leases.findIndex((other) => other.netuid === netuid) < index) {
-      faults.add(tree, at, `${netuid} is listed twice`, "list it once");
+      reading.add(at, `${netuid} is listed twice`, "list it once");
     } else if (state && !state.subnets.some((subnet) => subnet.netuid === netuid)) {
       const problem = `${netuid} does not exist in ${chain.state}`;
-      faults.add(tree, at, problem, "a subnet of the state");
+      reading.add(at, problem, "a subnet of the state");
     }
   });
   const { netuid: researchNetuid } = checked.agents.flockoff;
   if (researchNetuid !== 0 && !metagraphs.has(researchNetuid)) {
     const problem = `${researchNetuid} is not simulated neuron by neuron`;
     const remedy = "0, or a netuid of chain.detailed_subnets";
-    faults.add(tree, ["agents", "flockoff", "netuid"], problem, remedy);
+    reading.add(["agents", "flockoff", "netuid"], problem, remedy);
   }
-  faults.items.push(
+  reading.faults.push(
     ...neuronFaults(checked.agents, metagraphs, tree),
     ...mechanismFaults(chain, checked.agents, metagraphs, tree),
   );
   const untilBlock = (state?.block ?? 0) + Math.max(1, Math.round(chain.horizon_days * 7_200));
   const changes = state
-    ? faults.collect(() => ruleChanges(chain.rules.changes, { tree, state, untilBlock }))
+    ? reading.attempt(() => ruleChanges(chain.rules.changes, { tree, state, untilBlock }))
     : undefined;
-  faults.items.push(...asOfFaults(chain.rules.as_of, tree));
+  reading.faults.push(...asOfFaults(chain.rules.as_of, tree));
   if (state) {
     const { agents } = checked;
     const horizonDays = chain.horizon_days;
-    faults.items.push(
+    reading.faults.push(
       ...callFaults({ calls: chain.calls, horizonDays, agents, chain, state, metagraphs, tree }),
     );
     const starts = startBlocks(chain.rules.starts, state);
     const fixedBlock = ruleBlock(chain.rules.as_of);
-    faults.items.push(
+    reading.faults.push(
       ...startsFaults(chain.rules, { tree, state, untilBlock }),
       ...featureFaults({ tree, state, untilBlock, starts, fixedBlock }),
     );
   }
-  if (!state || !changes || faults.items.length > 0) throw told();
+  if (!state || !changes || reading.faults.length > 0) throw reading.told();
 
-  const ownSources = files.map(({ file }) => ({
-    path: file.source,
-    sha256: file.sha256,
-    source: "scenario",
-  }));
   const dataSources = [state, ...metagraphs.values()].flatMap(({ sources }) => sources);
   return {
     scenario: references.fromScenarioFolder(checked),
@@ -137,7 +121,7 @@ export function loadScenario(
     metagraphs,
     ruleChanges: changes,
     untilBlock,
-    sources: [...ownSources, ...dataSources],
+    sources: [...reading.sources, ...dataSources],
   };
 }
 
@@ -150,29 +134,6 @@ const rememberedData = <Data>(
   const { text, base, project } = reference;
   return memory.remember(kind, [text, base, project], () => read(reference));
 };
-
-class FaultList {
-  readonly items: Fault[];
-
-  constructor(found: readonly Fault[]) {
-    this.items = [...found];
-  }
-
-  /** The result, or undefined with the faults of an InputError kept. */
-  collect<T>(work: () => T): T | undefined {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      this.items.push(...error.faults);
-      return undefined;
-    }
-  }
-
-  add(tree: Tree, path: Path, problem: string, remedy: string): void {
-    this.items.push({ ...placeAt(tree, path), field: fieldName(path), problem, remedy });
-  }
-}
 
 /** Names and paths of data, as they were written and where. */
 class References {

@@ -14,7 +14,7 @@ import {
 const place = temporaryFolder();
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-const SIZE = 90;
+const SIZE = 80;
 /** A case asks nobody whether to go on, and keeps every epoch until its end. */
 const ENDLESS = 1_000;
 const EPOCHS = [2, ENDLESS, 3, 4, 5, 6];
@@ -67,9 +67,9 @@ describe.runIf(hasTimeForMore)("a run is stopped with its thread, and the others
   const calm = join(place, "calm");
 
   test("one that spins; killed meanwhile, the sweep goes on to the same bytes", async () => {
-    const plan = writePlan("spins", "{ run_seconds: 1 }");
+    const plan = writePlan("spins", "{ run_seconds: 3 }");
     expect(await start(plan, calm, 1).end).toMatchObject({ errors: "" });
-    expectRuns(calm, "took longer than 1 s");
+    expectRuns(calm, "took longer than 3 s");
     const killed = join(place, "killed");
     const { child, end } = start(plan, killed, 2);
     while (child.exitCode === null && journalBytes(killed) === 0) await pause(10);

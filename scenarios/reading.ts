@@ -1,0 +1,73 @@
+/** What loading any scenario begins with: its files, the values set over them, and faults as they come. */
+
+import type { z } from "zod";
+import { checkTree, inOrder } from "./check.ts";
+import type { Source } from "./data-folder.ts";
+import { type ChainFile, rememberedTree, withoutKeys } from "./extends.ts";
+import { type Fault, InputError } from "./fault.ts";
+import type { InputMemory } from "./input-memory.ts";
+import { projectFolder } from "./paths.ts";
+import { applySets } from "./sets.ts";
+import { fieldName, type Path, placeAt, type Tree } from "./tree.ts";
+
+export class Reading {
+  readonly project: string;
+  readonly files: readonly ChainFile[];
+  readonly tree: Tree;
+  readonly faults: Fault[];
+
+  /** `others` are sections at the top that are another world's. Throws InputError. */
+  constructor(
+    path: string,
+    sets: readonly string[],
+    memory: InputMemory,
+    others: readonly string[] = [],
+  ) {
+    this.project = projectFolder(path);
+    const { tree, files } = rememberedTree(path, this.project, memory);
+    const set = applySets(tree, sets);
+    this.files = files;
+    this.tree = withoutKeys(set.tree, others);
+    this.faults = [...set.faults];
+  }
+
+  /** What `work` gives; undefined where it found faults, which are kept for `told`. */
+  attempt<Result>(work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.faults.push(...error.faults);
+      return undefined;
+    }
+  }
+
+  add(path: Path, problem: string, remedy: string): void {
+    this.faults.push({ ...placeAt(this.tree, path), field: fieldName(path), problem, remedy });
+  }
+
+  /** The completed scenario; `further` looks for what no single field can see. */
+  scenario<Schema extends z.ZodType>(
+    schema: Schema,
+    fileSchema: z.ZodType,
+    further: (scenario: z.output<Schema>, tree: Tree) => readonly Fault[] = () => [],
+  ): z.output<Schema> {
+    const { tree } = this;
+    const found = this.attempt(() => checkTree(schema, tree, fileSchema));
+    if (found !== undefined) this.faults.push(...further(found, tree));
+    if (found === undefined || this.faults.length > 0) throw this.told();
+    return found;
+  }
+
+  /** Every fault that was found, by file and line. */
+  told(): InputError {
+    const order = this.files.map(({ file }) => file.shownAs);
+    return new InputError(inOrder(this.faults, order));
+  }
+
+  get sources(): Source[] {
+    return this.files.map(({ file }) => ({
+      ...{ path: file.source, sha256: file.sha256, source: "scenario" },
+    }));
+  }
+}
