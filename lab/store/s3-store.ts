@@ -1,4 +1,5 @@
 /** Results in a bucket of Amazon S3 or of anything that speaks its protocol. */
+import { createHash } from "node:crypto";
 import type { AwsClient } from "aws4fetch";
 import { InputError } from "../../scenarios/fault.ts";
 import { checkAddress, type ResultStore } from "./result-store.ts";
@@ -49,6 +50,14 @@ export async function openS3Store(
   return new S3Store(place, `${endpoint}/${bucket}${prefix ? `/${prefix}` : ""}`, client);
 }
 
+interface Request {
+  readonly method: "GET" | "PUT";
+  readonly body?: Uint8Array;
+}
+
+const sha256Of = (body: Uint8Array | string): string =>
+  createHash("sha256").update(body).digest("hex");
+
 class S3Store implements ResultStore {
   constructor(
     readonly place: string,
@@ -63,13 +72,18 @@ class S3Store implements ResultStore {
   }
 
   async put(address: string, bytes: Uint8Array): Promise<void> {
-    const response = await this.ask(address, { method: "PUT", body: bytes as BodyInit });
+    const response = await this.ask(address, { method: "PUT", body: bytes });
     await response.arrayBuffer();
   }
 
-  private async ask(address: string, request: RequestInit): Promise<Response> {
+  private async ask(address: string, request: Request): Promise<Response> {
     checkAddress(address);
-    const response = await this.client.fetch(`${this.base}/${address}`, request);
+    // Signed too, so that S3 refuses what was changed on its way.
+    const headers = { "x-amz-content-sha256": sha256Of(request.body ?? "") };
+    const response = await this.client.fetch(`${this.base}/${address}`, {
+      ...(request as RequestInit),
+      headers,
+    });
     if (response.ok || (response.status === 404 && request.method === "GET")) return response;
     const code = /<Code>([^<]{1,80})<\/Code>/.exec(await response.text())?.[1] ?? "";
     throw new Error(`${this.place}: ${request.method} answered ${response.status} ${code}`.trim());
