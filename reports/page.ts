@@ -9,6 +9,7 @@ import { rootEraSections } from "./root-era/page-parts.ts";
 import type { RunData } from "./run-data.ts";
 import { headline } from "./sections/headline.ts";
 import { judgeSections } from "./sections/judges.ts";
+import { keySwapSections } from "./sections/key-swaps.ts";
 import { mechanismSections } from "./sections/mechanisms.ts";
 import { actionsSection, rolesSection, subnetsSection, supplySection } from "./sections/network.ts";
 import { neuronSections } from "./sections/neurons.ts";
@@ -42,6 +43,7 @@ const bittensorSections = (run: RunData): Section[] => [
   ...judgeSections(run),
   ...validatorTermSections(run),
   ...registrationSections(run),
+  ...keySwapSections(run),
   actionsSection(run),
   rulesSection(run),
   readingSection(run),

@@ -7,7 +7,7 @@ import type { RuleLayer } from "../sim/bittensor/rules/rule-set.ts";
 import { type RandomSource, randomSource } from "../sim/random.ts";
 import type { RecordSink } from "../sim/records.ts";
 import { World } from "../sim/world.ts";
-import { callAgents } from "./calls/agents.ts";
+import { callAgents, swappedNames } from "./calls/agents.ts";
 import type { DetailedSection } from "./detailed-section.ts";
 import { notesOfEras } from "./era-notes.ts";
 import { aggregateOf, chainGenesis, detailedGenesis, ROOT_STAKERS, stakersOf } from "./genesis.ts";
@@ -48,6 +48,7 @@ export function buildWorld(loaded: LoadedScenario, options: BuildOptions): Built
     metagraphs,
     random,
     mechanisms: mostMechanisms(scenario.chain),
+    aliases: swappedNames(scenario.chain.calls),
     subnetLimit: scenario.chain.registration.subnet_limit ?? state.registration.subnetLimit,
   });
   const { holders, validators } = scenario.agents;

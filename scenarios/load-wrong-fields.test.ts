@@ -91,7 +91,7 @@ const cases: readonly (readonly [name: string, text: string, ...lines: string[]]
   [
     "several faults at once, in the order of the file",
     "recording:\n  tables: [supply, wealths]\nchain: 5\nseed: [1]\n",
-    'x.yaml:4:20: recording.tables[1]: "wealths" is not right here; did you mean `wealth`? `subnet_names`, `supply`, `subnets`, `pools`, `neurons`, `mechanism_neurons`, `registrations`, `registration_prices`, `stake_terms`, `validators`, `rewards`, `actions`, `subnet_events`, `conviction`, `voting_power` or `wealth`',
+    'x.yaml:4:20: recording.tables[1]: "wealths" is not right here; did you mean `wealth`? `subnet_names`, `supply`, `subnets`, `pools`, `neurons`, `mechanism_neurons`, `registrations`, `registration_prices`, `stake_terms`, `validators`, `rewards`, `actions`, `subnet_events`, `key_swaps`, `conviction`, `voting_power` or `wealth`',
     "x.yaml:5:8: chain: 5 is a number; a group of fields",
     "x.yaml:6:7: seed: a list is not right here; a text of 1 to 200 characters, or a whole number",
   ],

@@ -30,6 +30,8 @@ export interface NeuronPlan {
   readonly random: RandomSource;
   /** The first subnet of the scenario that is simulated neuron by neuron. */
   readonly firstNetuid: number;
+  /** New names of hotkeys that a call swaps, each with the old one, in the order of the calls. */
+  readonly aliases?: ReadonlyMap<string, string>;
   /** Most mechanisms that the subnet ever has in the run. */
   readonly mechanisms: number;
 }
@@ -93,6 +95,10 @@ export function neuronPopulation(plan: NeuronPlan): Population {
   const trade = config.flockoff.netuid === netuid ? flockoffTrade : plainTrade;
   const { miner, mechanism } = trade(plan, skills, minerUids);
   const waiting = entrantAgents(plan, skills, neurons.length, outside);
+  for (const [name, old] of plan.aliases ?? []) {
+    const seat = skills.seatOf(old);
+    if (seat !== null) skills.place(name, seat);
+  }
   const judges = [mechanism, ...furtherMechanisms(plan, skills)];
   const copiers = copiersOf(plan);
   const weightDays = validators.set_weights_every_blocks / BLOCKS_PER_DAY;

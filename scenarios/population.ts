@@ -27,6 +27,8 @@ export interface PopulationPlan {
   readonly random: RandomSource;
   /** Most mechanisms that a subnet ever has, by netuid; absent = 1. */
   readonly mechanisms?: ReadonlyMap<number, number>;
+  /** New names of hotkeys that a call swaps, each with the old one. */
+  readonly aliases?: ReadonlyMap<string, string>;
   /** Slots that subnets may take. */
   readonly subnetLimit: number;
 }
@@ -55,7 +57,9 @@ export function population(plan: PopulationPlan): Population {
     agents.push(ownerAgent(netuid, config, schedule));
     if (metagraph) {
       const mechanisms = plan.mechanisms?.get(netuid) ?? 1;
-      const own = { netuid, metagraph, config, schedule, random, firstNetuid, mechanisms };
+      const { aliases = new Map<string, string>() } = plan;
+      const common = { netuid, metagraph, config, schedule, random, firstNetuid };
+      const own = { ...common, mechanisms, aliases };
       const neurons = neuronPopulation(own);
       agents.push(...neurons.agents);
       wallets.push(...neurons.wallets);

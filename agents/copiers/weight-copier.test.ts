@@ -28,6 +28,7 @@ const view = viewOf({
   neurons: () => table,
   commitReveal: () => false,
   mechanismCount: () => 1,
+  uidOf: () => 2,
   stakeRao: () => 0n,
   price: () => 1,
 });
@@ -55,6 +56,7 @@ test("it copies in each mechanism what stands there", () => {
     stakeRao: () => 0n,
     price: () => 1,
     mechanismCount: () => 2,
+    uidOf: () => 2,
     mechanismWeights: () => [{ columns: [3], values: [7] }],
   });
   const own = { netuid: 3, hotkey: "copier" };

@@ -28,10 +28,11 @@ export function meanWeights(
 ): Float64Array {
   const table = view.neurons(netuid);
   if (!table) return new Float64Array(0);
+  const ownUid = view.uidOf(netuid, own);
   const mean = new Float64Array(table.neurons.length);
   const rows = mechanism === 0 ? table.weights : view.mechanismWeights(netuid, mechanism);
   for (const [uid, { columns, values }] of rows.entries()) {
-    if (table.neurons[uid].hotkey === own || !table.validatorPermit[uid]) continue;
+    if (uid === ownUid || !table.validatorPermit[uid]) continue;
     const stake = table.last?.stakeWeight[uid] ?? 1;
     let total = 0;
     for (let k = 0; k < values.length; k++) total += values[k];

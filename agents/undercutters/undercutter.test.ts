@@ -20,6 +20,7 @@ const takesAre = (takes: Record<string, number>, permits = [true, true, true]) =
         validatorPermit: permits,
       }),
     takeU16: (hotkey) => takes[hotkey],
+    uidOf: (_netuid, hotkey) => Object.keys(takes).indexOf(hotkey),
   });
 
 const asked = (takes: Record<string, number>, config = {}, permits?: boolean[]) =>

@@ -48,9 +48,9 @@ export class Undercutter implements BittensorAgent {
 /** The lowest take of the other validators that have a permit; null where there is none. */
 function cheapestRivalU16(view: BittensorView, netuid: number, hotkey: string): number | null {
   const subnet = view.neurons(netuid);
-  const rivals = subnet?.neurons.filter(
-    (neuron, uid) => subnet.validatorPermit[uid] && neuron.hotkey !== hotkey,
-  );
-  if (!rivals || rivals.length === 0) return null;
+  if (!subnet) return null;
+  const own = view.uidOf(netuid, hotkey);
+  const rivals = subnet.neurons.filter((_, uid) => subnet.validatorPermit[uid] && uid !== own);
+  if (rivals.length === 0) return null;
   return Math.min(...rivals.map((rival) => view.takeU16(rival.hotkey)));
 }

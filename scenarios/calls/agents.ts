@@ -25,3 +25,10 @@ export const callAgents = (
     };
     return new ScriptedCall(place, (view) => callKinds[call.call].action(call, view));
   });
+
+/** New names of hotkeys that the calls swap, each with the old one, in the order of their blocks. */
+export function swappedNames(calls: readonly ScriptedCallSection[]): Map<string, string> {
+  const swaps = calls.filter(({ call, to }) => call === "swap_hotkey" && to !== undefined);
+  const inOrder = swaps.toSorted((a, b) => (a.after_days ?? 0) - (b.after_days ?? 0));
+  return new Map(inOrder.map(({ to, hotkey, by }) => [to as string, hotkey ?? by]));
+}

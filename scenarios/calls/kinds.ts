@@ -149,6 +149,13 @@ export const callKinds: Readonly<Record<CallName, CallKind>> = {
   })),
   announce_coldkey_swap: coldkeySwap("announce_coldkey_swap"),
   swap_coldkey_announced: coldkeySwap("swap_coldkey_announced"),
+  swap_hotkey: kind(["to"], ["hotkey", "netuid"], (call) => ({
+    kind: "swap_hotkey",
+    netuid: call.netuid ?? 0,
+    allSubnets: call.netuid === undefined,
+    hotkey: hotkeyOf(call),
+    newHotkey: toOf(call),
+  })),
   terminate_lease: kind(["netuid", "hotkey"], [], (call) => ({
     kind: "terminate_lease",
     netuid: netuidOf(call),

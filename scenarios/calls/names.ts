@@ -17,6 +17,7 @@ export const callNames = [
   "set_reject_locked_alpha",
   "announce_coldkey_swap",
   "swap_coldkey_announced",
+  "swap_hotkey",
   "terminate_lease",
   "enable_voting_power_tracking",
   "disable_voting_power_tracking",

@@ -67,6 +67,7 @@ export const errorMeanings = {
   TooManyRegistrationsThisBlock: "the block's registrations are used up",
   TooManyRegistrationsThisInterval: "the adjustment interval's registrations are used up",
   NoNeuronIdAvailable: "the subnet is full and no neuron may be replaced",
+  NewHotKeyIsSameWithOld: "the new hotkey is the old one",
   NotEnoughBalanceToPaySwapHotKey: "the free balance does not cover the hotkey swap",
   RegistrationPriceLimitExceeded: "the registration costs more than the caller's limit",
   StakeTooLowForRoot: "the stake is not larger than that of root's smallest member",

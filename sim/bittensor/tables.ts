@@ -269,6 +269,23 @@ export const subnetEventsTable = defineTable(
   ],
 );
 
+export const keySwapsTable = defineTable(
+  "key_swaps",
+  "Hotkeys and coldkeys that were swapped for others, one row each.",
+  [
+    ["block", "u32", "block", "block"],
+    ["time", "time", "ms UTC", "date of that block"],
+    ["key", "text", "", "hotkey or coldkey"],
+    ["netuid", "u16", "", "subnet; null for all"],
+    ["coldkey", "text", "", "who owned the key; of a coldkey the key itself"],
+    ["old_key", "text", "", "the key that was given up"],
+    ["new_key", "text", "", "the one in its place"],
+    ["positions", "u32", "", "stake positions that went along"],
+    ["value_rao", "i64", "rao", "their worth at spot prices"],
+    ["cost_rao", "i64", "rao", "recycled for it; of a coldkey at the announcement"],
+  ],
+);
+
 export const convictionTable = defineTable(
   "conviction",
   "Conviction of locked alpha, one row per subnet and hotkey that has some and recording interval.",
@@ -330,6 +347,7 @@ export const bittensorTables = [
   rewardsTable,
   actionsTable,
   subnetEventsTable,
+  keySwapsTable,
   convictionTable,
   votingPowerTable,
   wealthTable,

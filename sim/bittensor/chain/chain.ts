@@ -91,6 +91,16 @@ export interface ChainSetup {
   readonly leases?: readonly LeaseTerms[];
 }
 
+/**
+ * Agents call a hotkey by the name that it had at the start; whoever swaps one signs with the new one
+ * from then on.
+ */
+function withPresentKeys(action: BittensorAction, registry: Registry): BittensorAction {
+  if (!registry.hasSwaps || !("hotkey" in action)) return action;
+  const hotkey = registry.presentHotkey(action.hotkey, action.netuid);
+  return hotkey === action.hotkey ? action : { ...action, hotkey };
+}
+
 /** Blocks between two complete recounts of all books; sums are checked every block. */
 const RECOUNT_BLOCKS = 7_200;
 const SWAP_CLAIMS: ClaimType = { kind: "swap" };
@@ -153,7 +163,6 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
     this.epochs = new EpochDesk(this);
     this.locks = new LockDesk(this);
     this.voting = new VotingDesk(this);
-    this.keys = new KeyDesk(this);
     this.leases = new LeaseDesk(this, setup.leases ?? [], genesis.block);
     this.orders = new OrderDesk({
       state: this.state,
@@ -168,6 +177,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
       feeTerms: () => this.parameters,
     });
     this.recorder = new Recorder(this, sink);
+    this.keys = new KeyDesk(this, this.recorder);
     enterEra(this.state, this.netuids, null, this.parameters);
     this.neurons = new NeuronDesk(this, this.recorder);
     this.apply(this.parameters);
@@ -257,7 +267,7 @@ export class BittensorChain implements Chain<BittensorView, BittensorAction> {
 
   submit(agent: Agent<BittensorView, BittensorAction>, action: BittensorAction): Outcome {
     const signer = { id: accountOf(agent), role: agent.role };
-    const outcome = this.execute(signer, action);
+    const outcome = this.execute(signer, withPresentKeys(action, this.registry));
     this.recorder.action(signer, action, outcome);
     this.recordEvents();
     return outcome;

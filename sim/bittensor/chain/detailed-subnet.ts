@@ -5,6 +5,7 @@
 import { replaceNeuron } from "../weights/replacement.ts";
 import type { EpochColumns } from "../yuma/kernel/kernel-memory.ts";
 import type { EpochOutput, EpochParameters, SparseRow } from "../yuma/types.ts";
+import { rename } from "./keys/rename.ts";
 import {
   appendNeuron,
   type MechanismState,
@@ -243,6 +244,28 @@ export class DetailedSubnet {
     const uid = this.uidOf.get(hotkey);
     const own = mechanism === 0 ? this : this.otherMechanisms[mechanism - 1];
     if (uid !== undefined) own.lastUpdate[uid] = block;
+  }
+
+  /**
+   * A neuron goes under another hotkey: it keeps its uid with all that stands there. Hashed
+   * commitments go along; timelocked ones stay under the old name and are dropped when they open.
+   */
+  swapHotkey(from: string, to: string): void {
+    const uid = this.uidOf.get(from);
+    if (uid !== undefined) {
+      this.neurons[uid] = { ...this.neurons[uid], hotkey: to };
+      this.neuronChanges++;
+      this.uidOf.delete(from);
+      this.uidOf.set(to, uid);
+      for (let m = 0; m < this.mechanismCount; m++) {
+        rename((this.mechanism(m) as MechanismState).commits.hashed, from, to);
+      }
+    }
+    this.family.swapHotkey(from, to);
+    this.collateral.swapHotkey(from, to);
+    for (const [coldkey, hotkey] of this.autoStake) {
+      if (hotkey === from) this.autoStake.set(coldkey, to);
+    }
   }
 
   /** Alpha rao of a uid's last epoch; 0 for who has registered since. */

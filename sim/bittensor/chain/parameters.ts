@@ -59,6 +59,8 @@ export interface ChainParameters {
   readonly maxMechanisms: number;
   /** A split of another length than there are mechanisms counts as none (since spec 438). */
   readonly mechanismSplitWhole: boolean;
+  /** A swap of an owner hotkey with others' stake waits on all subnets as on one (since spec 473). */
+  readonly ownerSwapsWait: boolean;
   /** Subnets may have miners lock collateral (since spec 437). */
   readonly minerCollateral: boolean;
   /** Blocks before new children count, and the most parents that a child may have (null: any). */

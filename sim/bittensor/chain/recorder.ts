@@ -8,6 +8,7 @@ import { Intervals } from "../intervals.ts";
 import {
   actionsTable,
   convictionTable,
+  keySwapsTable,
   mechanismNeuronsTable,
   neuronsTable,
   poolsTable,
@@ -26,6 +27,7 @@ import {
 import type { BittensorAction } from "./actions.ts";
 import type { BittensorChain } from "./chain.ts";
 import type { EpochResult } from "./epoch-desk.ts";
+import type { KeyLog, KeySwap } from "./keys/key-log.ts";
 import { mechanismRows } from "./neurons/mechanism-rows.ts";
 import type { NeuronLog, StakeTerm } from "./neurons/neuron-log.ts";
 import type { Registration } from "./neurons/registration-desk.ts";
@@ -33,7 +35,7 @@ import { haveOwnTerms, validatorRows } from "./neurons/validator-rows.ts";
 import { rewardRoles } from "./rewards.ts";
 import type { SubnetEvent } from "./subnet-events.ts";
 
-export class Recorder implements NeuronLog {
+export class Recorder implements NeuronLog, KeyLog {
   private readonly intervals = new Intervals();
   private nextWealth = 0;
   /** Neurons registered since the start, by netuid. */
@@ -114,6 +116,11 @@ export class Recorder implements NeuronLog {
       before,
       share,
     ]);
+  }
+
+  keySwap({ key, netuid, coldkey, from, to, positions, valueRao, costRao }: KeySwap): void {
+    const row = [key, netuid, coldkey, from, to, positions, valueRao, costRao];
+    this.sink.append(keySwapsTable, [this.chain.block, this.time, ...row]);
   }
 
   registration(registration: Registration): void {

@@ -28,6 +28,8 @@ export class Registry {
   changes = 0;
   private readonly coldkeys = new Map<string, string>();
   private readonly subnets = new Map<number, RegisteredSubnet>();
+  /** By `netuid/hotkey`, with `*` for all subnets: what a swapped hotkey is called now. */
+  private readonly successors = new Map<string, string>();
 
   /** Who owns a hotkey: paid its incentive and its take. Undefined where there is no such hotkey. */
   coldkeyOf(hotkey: string): string | undefined {
@@ -43,6 +45,42 @@ export class Registry {
     const before = this.coldkeys.get(hotkey);
     if (before !== undefined && before !== coldkey) this.changes++;
     this.coldkeys.set(hotkey, coldkey);
+  }
+
+  /**
+   * A hotkey gives way to another one of its owner, on one subnet or (null) on all, where it ceases
+   * to exist.
+   */
+  swapHotkey(from: string, to: string, netuid: number | null): void {
+    const coldkey = this.coldkeys.get(from);
+    if (coldkey === undefined) throw new RangeError(`there is no hotkey ${from}`);
+    this.setHotkey({ hotkey: to, coldkey });
+    this.successors.set(`${netuid ?? "*"}/${from}`, to);
+    if (netuid === null) this.coldkeys.delete(from);
+    this.changes++;
+    for (const subnet of netuid === null ? this.subnets.values() : [this.subnets.get(netuid)]) {
+      if (subnet) renameActors(subnet, from, to);
+    }
+  }
+
+  /** Whether any hotkey was ever swapped. */
+  get hasSwaps(): boolean {
+    return this.successors.size > 0;
+  }
+
+  /** What a hotkey is called on a subnet after all swaps. */
+  presentHotkey(hotkey: string, netuid: number): string {
+    if (this.successors.size === 0) return hotkey;
+    const seen = new Set([hotkey]);
+    let now = hotkey;
+    for (;;) {
+      const next = this.successors.get(`${netuid}/${now}`) ?? this.successors.get(`*/${now}`);
+      if (next === undefined) return now;
+      // A name that comes back is the present one.
+      if (seen.has(next)) return next;
+      seen.add(next);
+      now = next;
+    }
   }
 
   /** All hotkeys of a coldkey, in the order of their creation. */
@@ -85,6 +123,19 @@ export class Registry {
     if (subnet.aggregate) subnet.aggregate = { ...subnet.aggregate, owner };
     this.setHotkey(owner);
   }
+}
+
+function renameActors(subnet: RegisteredSubnet, from: string, to: string): void {
+  const named = (actor: Actor): Actor => (actor.hotkey === from ? { ...actor, hotkey: to } : actor);
+  subnet.owner = named(subnet.owner);
+  const { aggregate } = subnet;
+  if (!aggregate) return;
+  subnet.aggregate = {
+    ...aggregate,
+    owner: named(aggregate.owner),
+    miners: named(aggregate.miners),
+    validators: named(aggregate.validators),
+  };
 }
 
 /** The registry at the start of a run. Subnets in neither list get an owner who does nothing. */

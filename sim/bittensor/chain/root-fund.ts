@@ -196,6 +196,16 @@ export class RootFund {
     this.watermarks.set(coldkey, shifted > 0n ? shifted : 0n);
   }
 
+  /** What waits to be held with a hotkey waits for another one. */
+  swapHotkey(from: string, to: string): void {
+    for (const [key, entry] of [...this.queued]) {
+      if (entry.hotkey !== from) continue;
+      this.queued.delete(key);
+      entry.waits = false;
+      this.queue(entry.netuid, to, entry.alphaRao);
+    }
+  }
+
   /** What a coldkey's root stake has earned goes along with it to another coldkey. */
   swapColdkey(from: string, to: string): void {
     const mark = (this.watermarks.get(from) ?? 0n) + (this.watermarks.get(to) ?? 0n);

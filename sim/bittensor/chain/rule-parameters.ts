@@ -29,6 +29,8 @@ const withoutBurnPenalty = ["R2", "R3", "R4"];
 
 /** Spec 438 is first seen live as spec 440 (spec/recent-rules.md section 4.2). */
 const SPLIT_WHOLE_BLOCK = 8_713_794;
+/** Spec 473 runs by this block (spec/recent-rules.md section 6). */
+const OWNER_SWAPS_WAIT_BLOCK = 9_217_343;
 
 /** The first block whose rules a chain can run: that of the first pools. */
 export const FIRST_RUNNABLE_BLOCK = ruleLayers.find(
@@ -91,6 +93,7 @@ export function chainParametersAt(
     registrationPays: rules.registrationPays,
     minerCollateral: rules.minerCollateral,
     maxMechanisms: rules.mechanisms ? (limitAt("mechanisms_max", block)?.value ?? 1) : 1,
+    ownerSwapsWait: block >= OWNER_SWAPS_WAIT_BLOCK,
     mechanismSplitWhole: block >= SPLIT_WHOLE_BLOCK,
     childrenCooldownBlocks: values.childrenCooldownBlocks,
     // The cap came with the same runtime as null consensus.

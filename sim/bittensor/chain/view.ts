@@ -38,7 +38,8 @@ export class BittensorView {
 
   /** Own stake with a hotkey on a subnet (0: TAO on root). */
   stakeRao(hotkey: string, netuid: number): bigint {
-    return this.chain.book.stakeRao(hotkey, this.coldkey, netuid);
+    const present = this.chain.registry.presentHotkey(hotkey, netuid);
+    return this.chain.book.stakeRao(present, this.coldkey, netuid);
   }
 
   /** Everything staked by oneself. */
@@ -110,7 +111,7 @@ export class BittensorView {
 
   /** What a hotkey's owner keeps of its stakers' dividends, u16 of 65,535. */
   takeU16(hotkey: string): number {
-    return this.chain.takes.ofU16(hotkey);
+    return this.chain.takes.ofU16(this.chain.registry.presentHotkey(hotkey, 0));
   }
 
   /** What registering a subnet would cost now. */
@@ -173,7 +174,8 @@ export class BittensorView {
 
   /** The uid of a hotkey on a subnet that is simulated neuron by neuron; null: it has none. */
   uidOf(netuid: number, hotkey: string): number | null {
-    return this.chain.detailed.get(netuid)?.uidOf.get(hotkey) ?? null;
+    const { detailed, registry } = this.chain;
+    return detailed.get(netuid)?.uidOf.get(registry.presentHotkey(hotkey, netuid)) ?? null;
   }
 
   /** How many mechanisms a subnet has; 1 where no neurons are simulated. */

@@ -6,13 +6,10 @@
  */
 import type { Outcome } from "../../../agent.ts";
 import type { ChainError } from "../../errors.ts";
-import type { DetailedSubnet } from "../detailed-subnet.ts";
-import type { LockDesk } from "../locks/lock-desk.ts";
-import type { Registry } from "../registry.ts";
-import type { RootFund } from "../root-fund.ts";
-import type { StakeBook } from "../stake-book.ts";
-import { ISSUANCE, type TaoLedger, walletOf } from "../tao-ledger.ts";
+import { ISSUANCE, walletOf } from "../tao-ledger.ts";
 import type { AnnounceColdkeySwap, KeyAction } from "./actions.ts";
+import { HotkeyDesk, type HotkeyPlace } from "./hotkey-desk.ts";
+import type { KeyLog } from "./key-log.ts";
 
 /** Recycled at the announcement. */
 const SWAP_COST_RAO = 100_000_000n;
@@ -27,22 +24,21 @@ interface Announcement {
 }
 
 /** What the desk works on; the chain itself has it all. */
-export interface KeyPlace {
-  readonly block: number;
-  readonly ledger: TaoLedger;
-  readonly book: StakeBook;
-  readonly fund: RootFund;
-  readonly registry: Registry;
-  readonly locks: LockDesk;
-  readonly detailed: ReadonlyMap<number, DetailedSubnet>;
-}
+export type KeyPlace = HotkeyPlace;
 
 const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
 export class KeyDesk {
   private readonly announced = new Map<string, Announcement>();
 
-  constructor(private readonly place: KeyPlace) {}
+  private readonly hotkeys: HotkeyDesk;
+
+  constructor(
+    private readonly place: KeyPlace,
+    private readonly log: KeyLog,
+  ) {
+    this.hotkeys = new HotkeyDesk(place, log);
+  }
 
   /** Whether a coldkey's other calls are blocked. */
   isLeaving(coldkey: string): boolean {
@@ -50,9 +46,16 @@ export class KeyDesk {
   }
 
   execute(coldkey: string, action: KeyAction): Outcome {
-    return action.kind === "announce_coldkey_swap"
-      ? this.announce(coldkey, action)
-      : this.swap(coldkey, action.toColdkey);
+    switch (action.kind) {
+      case "announce_coldkey_swap":
+        return this.announce(coldkey, action);
+      case "swap_coldkey_announced":
+        return this.swap(coldkey, action.toColdkey);
+      case "swap_hotkey":
+        return this.isLeaving(coldkey)
+          ? refused("ColdkeySwapAnnounced")
+          : this.hotkeys.swap(coldkey, action);
+    }
   }
 
   private announce(coldkey: string, { toColdkey }: AnnounceColdkeySwap): Outcome {
@@ -76,7 +79,7 @@ export class KeyDesk {
     const lockFault = locks.swapColdkey(from, to);
     if (lockFault) return refused(lockFault);
     this.announced.delete(from);
-    this.moveStake(from, to);
+    const moved = this.moveStake(from, to);
     for (const hotkey of registry.hotkeysOf(from)) registry.setHotkey({ hotkey, coldkey: to });
     for (const netuid of registry.netuids) {
       const owner = registry.ownerOf(netuid);
@@ -92,6 +95,8 @@ export class KeyDesk {
       autoStake.delete(from);
     }
     ledger.move(walletOf(from), walletOf(to), ledger.balanceRao(from), "key_swap");
+    const swap = { key: "coldkey", netuid: null, coldkey: from, from, to } as const;
+    this.log.keySwap({ ...swap, ...moved, costRao: SWAP_COST_RAO });
     return { applied: true, feeRao: 0n };
   }
 
@@ -103,13 +108,18 @@ export class KeyDesk {
     return this.place.registry.hasHotkey(to) ? "NewColdKeyIsHotkey" : null;
   }
 
-  private moveStake(from: string, to: string): void {
-    const { book, fund } = this.place;
+  private moveStake(from: string, to: string) {
+    const { book, fund, pools } = this.place;
     fund.flush();
+    let positions = 0;
+    let valueRao = 0n;
     for (const { netuid, hotkey, stakeRao } of [...book.holdingsOf(from)]) {
       book.withdraw(hotkey, from, netuid, stakeRao);
       book.deposit(hotkey, to, netuid, stakeRao);
+      positions++;
+      valueRao += BigInt(Math.round(Number(stakeRao) * pools.spotPrice(netuid)));
     }
     fund.swapColdkey(from, to);
+    return { positions, valueRao };
   }
 }

@@ -22,6 +22,7 @@ import {
   entitledHotkey,
   type SubnetSupply,
 } from "../../staking/locks/ownership.ts";
+import { swapLockHotkey } from "../../staking/locks/swap-hotkey.ts";
 import type { ChainState } from "../../state.ts";
 import type { Actor } from "../chain.ts";
 import type { DetailedSubnet } from "../detailed-subnet.ts";
@@ -119,6 +120,18 @@ export class LockDesk {
       else perpetual.delete(to);
     }
     return null;
+  }
+
+  /** Locks that point at a hotkey point at another one of its owner, and keep their conviction. */
+  swapHotkey(netuid: number, from: string, to: string): void {
+    const book = this.books.get(netuid);
+    if (book) swapLockHotkey(book, from, to, this.place.block);
+  }
+
+  /** The subnet's owner hotkey is another one from now on. */
+  ownerChanged(netuid: number, hotkey: string): void {
+    const book = this.books.get(netuid);
+    if (book) changeOwnerHotkey(book, hotkey, this.place.block);
   }
 
   /** Locks the owner's cut where the owner has asked for it. */

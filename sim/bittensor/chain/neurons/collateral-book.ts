@@ -3,6 +3,7 @@
  * earns back. It outlasts the registration. Source: spec/recent-rules.md section 3.5.
  */
 import { type Collateral, settle } from "../../staking/collateral.ts";
+import { rename } from "../keys/rename.ts";
 
 export interface CollateralTerms {
   /** Part of the price of a registration that is locked instead of burned, of 65,535. */
@@ -82,6 +83,11 @@ export class CollateralBook {
   /** What a coldkey's hotkeys hold goes along with them. */
   swapColdkey(from: string, to: string): void {
     for (const held of this.held.values()) if (held.coldkey === from) held.coldkey = to;
+  }
+
+  /** The bond follows the uid to another hotkey of the same coldkey. */
+  swapHotkey(from: string, to: string): void {
+    rename(this.held, from, to);
   }
 
   private entry(hotkey: string, coldkey: string): Held {

@@ -5,6 +5,7 @@
 import { type Child, mayActivate } from "../../staking/children/child-rules.ts";
 import { inheritedRao } from "../../staking/children/inheritance.ts";
 import { totalStakeBits } from "../../yuma/stake-weight.ts";
+import { rename } from "../keys/rename.ts";
 import type { StakeBook } from "../stake-book.ts";
 
 interface Scheduled {
@@ -86,6 +87,19 @@ export class Family {
     return changes;
   }
 
+  /** A hotkey goes under another name: as parent, as child, and in what is scheduled. */
+  swapHotkey(from: string, to: string): void {
+    for (const kin of [this.children, this.parents]) {
+      for (const [hotkey, others] of kin) kin.set(hotkey, renamed(others, from, to));
+      rename(kin, from, to);
+    }
+    for (const [parent, { children, dueBlock }] of this.scheduled) {
+      this.scheduled.set(parent, { children: renamed(children, from, to), dueBlock });
+    }
+    rename(this.scheduled, from, to);
+    for (const numbers of [this.setAt, this.takes, this.takeRaisedAt]) rename(numbers, from, to);
+  }
+
   /** Whether anybody has a child, or a child take of its own. */
   get hasTerms(): boolean {
     return this.lends || this.takes.size > 0;
@@ -152,3 +166,8 @@ function kinChanges(
     }))
     .filter(({ beforeU64, proportionU64 }) => beforeU64 !== proportionU64);
 }
+
+const renamed = (children: readonly Child[], from: string, to: string): readonly Child[] =>
+  children.some(({ hotkey }) => hotkey === from)
+    ? children.map((child) => (child.hotkey === from ? { ...child, hotkey: to } : child))
+    : children;

@@ -14,6 +14,7 @@ import {
   registrationCharge,
 } from "../../staking/collateral.ts";
 import type { DetailedSubnet } from "../detailed-subnet.ts";
+import { rename } from "../keys/rename.ts";
 import { EXISTENTIAL_DEPOSIT_RAO } from "../orders.ts";
 import { ISSUANCE, walletOf } from "../tao-ledger.ts";
 import { payTransactionFee } from "../transaction-fee.ts";
@@ -140,6 +141,11 @@ export class RegistrationDesk {
     if (amountRao <= 0n || amountRao > freeRao) return refused("NotEnoughStakeToWithdraw");
     collateral.add(hotkey, coldkey, amountRao);
     return { applied: true, feeRao: 0n };
+  }
+
+  /** Where a neuron can be reached goes along with its uid. */
+  swapHotkey(netuid: number, from: string, to: string): void {
+    rename(this.servedAt, `${netuid}/${from}`, `${netuid}/${to}`);
   }
 
   /** Block in which a neuron last said where it can be reached; null: never. */

@@ -1,6 +1,7 @@
 /** What each hotkey's owner keeps of its stakers' dividends (spec/token-economics.md section 7). */
 import type { ChainError } from "../../errors.ts";
 import { checkDecreaseTake, checkIncreaseTake } from "../../staking/delegate-take.ts";
+import { rename } from "../keys/rename.ts";
 
 /** The chain allows a take of nothing. */
 const MIN_DELEGATE_TAKE_U16 = 0;
@@ -37,6 +38,12 @@ export class TakeBook {
     this.raisedAt.set(hotkey, block);
     this.takes.set(hotkey, takeU16);
     return null;
+  }
+
+  /** A hotkey goes under another name on all subnets. */
+  swapHotkey(from: string, to: string): void {
+    rename(this.takes, from, to);
+    rename(this.raisedAt, from, to);
   }
 
   decrease(hotkey: string, takeU16: number): ChainError | null {

@@ -7,6 +7,7 @@ import type { Outcome } from "../../../agent.ts";
 import type { ChainError } from "../../errors.ts";
 import { VOTING_POWER_GRACE_BLOCKS, votingPowerEntry } from "../../staking/voting-power.ts";
 import type { DetailedSubnet } from "../detailed-subnet.ts";
+import { rename } from "../keys/rename.ts";
 import type { Registry } from "../registry.ts";
 import type { StakeBook } from "../stake-book.ts";
 import type { TrackVotingPower } from "./actions.ts";
@@ -76,6 +77,11 @@ export class VotingDesk {
       if (power === null) powersRao.delete(hotkey);
       else powersRao.set(hotkey, power);
     }
+  }
+
+  swapHotkey(netuid: number, from: string, to: string): void {
+    const powersRao = this.tracked.get(netuid)?.powersRao;
+    if (powersRao) rename(powersRao, from, to);
   }
 
   forget(netuid: number): void {
