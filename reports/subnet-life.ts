@@ -28,6 +28,8 @@ export interface Takeover {
   readonly time: number;
   readonly netuid: number;
   readonly owner: string;
+  /** By conviction, or at the end of a lease by its beneficiary. */
+  readonly by: "conviction" | "lease";
   /** What the new owner had paid for the subnet's alpha in the run until then. */
   readonly paidTao: number;
   /** Owner cut since, at spot prices. */
@@ -98,12 +100,16 @@ function takeover(
     amounts: actions.column("amount_rao").tao(),
   };
   let paidTao = 0;
+  let by: Takeover["by"] = "conviction";
   for (const [row, agent] of asked.agents.entries()) {
+    const isOwn = asked.applied[row] === 1 && asked.netuids[row] === netuid && agent === owner;
+    const isEnd = asked.kinds[row] === "terminate_lease" && asked.blocks[row] === block;
+    if (isOwn && isEnd) by = "lease";
     const buys = asked.kinds[row] === "add_stake" && asked.applied[row] === 1;
     if (!buys || agent !== owner || asked.netuids[row] !== netuid) continue;
     if (asked.blocks[row] <= block) paidTao += asked.amounts[row];
   }
-  return { block, time, netuid, owner, paidTao, cutTao: ownerCutTao(run, netuid, block) };
+  return { block, time, netuid, owner, by, paidTao, cutTao: ownerCutTao(run, netuid, block) };
 }
 
 function ownerCutTao(run: RunData, netuid: number, fromBlock: number): number {

@@ -44,6 +44,20 @@ describe("what a scenario asks for too early", () => {
     ]);
   });
 
+  test("a leased subnet, several mechanisms and a lock by a call are told as well", () => {
+    expect(linesOf("chain: { leases: [{ netuid: 4 }] }")[0]).toMatch(
+      /chain.leases\[0\].netuid: a leased subnet is not there .* from block 6205200 \(2025-08-12\) on$/,
+    );
+    const called = (name: string) => linesOf(`chain: { calls: [{ call: ${name} }] }`);
+    expect(called("sudo_set_mechanism_count")[0]).toMatch(
+      /chain.calls\[0\].call: a subnet with several mechanisms is not there .* \(2025-09-23\) on$/,
+    );
+    expect(called("lock_stake")[0]).toMatch(
+      /a conviction lock is not there .* possible from block/,
+    );
+    expect(called("set_children")).toEqual([]);
+  });
+
   test("is no fault where the run comes to it, or the scenario lets it begin earlier", () => {
     const text = "agents: { root: { claim_share_per_day: 0.1 } }";
     expect(linesOf(text, { untilBlock: 6_820_000 })).toEqual([]);

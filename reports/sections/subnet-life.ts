@@ -40,9 +40,14 @@ function sentence({ founded, takeovers }: SubnetLife): string {
     founded.length === 0
       ? "No subnet was registered"
       : `${founded.length} subnets were registered and ${pruned} pruned for them`;
-  return takeovers.length === 0
-    ? `${registered}; none changed hands.`
-    : `${registered}; ${takeovers.length} changed hands by conviction.`;
+  if (takeovers.length === 0) return `${registered}; none changed hands.`;
+  const ended = takeovers.filter(({ by }) => by === "lease").length;
+  const won = takeovers.length - ended;
+  const ways = [
+    ...(won > 0 ? [`${won} changed hands by conviction`] : []),
+    ...(ended > 0 ? [`${ended} went to the beneficiary of a lease`] : []),
+  ];
+  return `${registered}; ${ways.join(", ")}.`;
 }
 
 function tables(run: RunData, life: SubnetLife): Html | null {
@@ -84,18 +89,20 @@ function tables(run: RunData, life: SubnetLife): Html | null {
   const changes = dataTable({
     title: "Changes of owner",
     about:
-      "By conviction, at an epoch of the subnet. Paid: for the subnet's alpha in this run until then. The owner cut since is valued at spot prices.",
+      "By conviction, at an epoch of the subnet, or by the beneficiary of a lease that has ended. Paid: for the subnet's alpha in this run until then. The owner cut since is valued at spot prices.",
     columns: [
       { title: "date" },
       { title: "subnet" },
       { title: "new owner" },
+      { title: "by" },
       number("paid, TAO"),
       number("owner cut since, TAO"),
     ],
-    rows: takeovers.map(({ time, netuid, owner, paidTao, cutTao }) => [
+    rows: takeovers.map(({ time, netuid, owner, by, paidTao, cutTao }) => [
       date(time),
       run.subnetLabel(netuid),
       owner,
+      by,
       integer(paidTao),
       integer(cutTao),
     ]),

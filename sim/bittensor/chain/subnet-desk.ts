@@ -221,7 +221,12 @@ export class SubnetDesk {
   /** At a subnet's epoch: whoever's conviction is enough becomes its owner. */
   testOwnership(netuid: number): void {
     const winner = this.place.locks.testOwnership(netuid);
-    if (winner) this.note("owner_changed", netuid, winner.coldkey);
+    if (winner) this.ownerChanged(netuid, winner.coldkey);
+  }
+
+  /** Whoever owns a subnet from now on. */
+  ownerChanged(netuid: number, coldkey: string): void {
+    this.note("owner_changed", netuid, coldkey);
   }
 
   private note(

@@ -19,14 +19,15 @@ function start(endBlock: number | null) {
     ],
     raisedRao: 500n * TAO,
   };
-  const chain = new BittensorChain({ ...setup, leases: [lease] }, new MemorySink());
+  const sink = new MemorySink();
+  const chain = new BittensorChain({ ...setup, leases: [lease] }, sink);
   const by = (id: string, action: BittensorAction) =>
     chain.submit(
       { id, role: "owner", wake: { firstBlock: 0, everyBlocks: 1 }, act: () => [] },
       action,
     );
   const stakeOf = (coldkey: string) => Number(chain.book.stakeRao("owner/1", coldkey, 1)) / 1e9;
-  return { chain, by, stakeOf };
+  return { chain, sink, by, stakeOf };
 }
 
 test("contributors share a part of the owner cut by what they gave, the beneficiary has the rest", () => {
@@ -45,7 +46,7 @@ test("ends for its beneficiary alone, and not before its end", () => {
   const perpetual = start(null);
   const terminate = { kind: "terminate_lease" as const, netuid: 1, hotkey: "bea/hot" };
   expect(perpetual.by("bea", terminate)).toMatchObject({ reason: "LeaseHasNoEndBlock" });
-  const { chain, by } = start(START_BLOCK + 500);
+  const { chain, sink, by } = start(START_BLOCK + 500);
   expect(by("bea", { ...terminate, netuid: 2 })).toMatchObject({ reason: "LeaseDoesNotExist" });
   expect(by("carl", terminate)).toMatchObject({ reason: "ExpectedBeneficiaryOrigin" });
   expect(by("bea", terminate)).toMatchObject({ reason: "LeaseHasNotEnded" });
@@ -54,6 +55,9 @@ test("ends for its beneficiary alone, and not before its end", () => {
   by("bea", { kind: "try_associate_hotkey", netuid: 0, hotkey: "bea/hot" });
   expect(by("bea", terminate).applied).toBe(true);
   expect(chain.registry.ownerOf(1)).toEqual({ hotkey: "bea/hot", coldkey: "bea" });
+  expect(sink.objects("subnet_events")).toMatchObject([
+    { block: START_BLOCK + 500, netuid: 1, event: "owner_changed", coldkey: "bea" },
+  ]);
   chain.advanceTo(START_BLOCK + 1_000);
   expect(chain.book.stakeRao("bea/hot", "bea", 1)).toBeGreaterThan(0n);
   chain.checkBooks();

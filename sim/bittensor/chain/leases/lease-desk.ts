@@ -13,8 +13,10 @@ import {
   leaseShareBits,
   payLease,
 } from "../../staking/leasing.ts";
+import type { LockDesk } from "../locks/lock-desk.ts";
 import type { Registry } from "../registry.ts";
 import type { StakeBook } from "../stake-book.ts";
+import type { SubnetDesk } from "../subnet-desk.ts";
 import type { TerminateLease } from "./actions.ts";
 
 export interface LeaseTerms {
@@ -43,6 +45,8 @@ export interface LeasePlace {
   readonly block: number;
   readonly book: StakeBook;
   readonly registry: Registry;
+  readonly locks: LockDesk;
+  readonly subnets: SubnetDesk;
 }
 
 /** The account that owns a leased subnet. */
@@ -94,6 +98,8 @@ export class LeaseDesk {
     this.pay(lease);
     this.leases.delete(netuid);
     registry.setOwner(netuid, { hotkey, coldkey });
+    this.place.locks.ownerChanged(netuid, hotkey);
+    this.place.subnets.ownerChanged(netuid, coldkey);
     return { applied: true, feeRao: 0n };
   }
 
