@@ -22,6 +22,8 @@ chain:
     - { call: sudo_set_mechanism_emission_split, by: owner/15, netuid: 15, split: [0.3, 0.7] }
     - { call: decrease_take, by: validator/15/2, take_share: 0.1 }
     - { call: set_childkey_take, by: validator/15/2, netuid: 15, take_share: 0.05 }
+    - { call: remove_stake, by: validator/15/2, netuid: 15, amount_alpha: 100 }
+    - { call: swap_hotkey, after_days: 0.01, by: validator/15/2, to: validator/15/2b }
 agents:
   delegators: { count: 5, compare_validators: true }
 recording: { every_blocks: 120 }
@@ -29,7 +31,7 @@ recording: { every_blocks: 120 }
 const hashesIn = (dir: string): string[] =>
   readManifest(dir).tables.map(({ name, rows, arrow }) => `${name} ${rows} ${arrow.sha256}`);
 
-test("a run goes on with the mechanisms and takes that calls have changed before its checkpoint", {
+test("a run goes on with the mechanisms, takes and keys that calls have changed before its checkpoint", {
   timeout: 120_000,
 }, async () => {
   const scenarioPath = join(place, "x.yaml");
@@ -52,4 +54,5 @@ test("a run goes on with the mechanisms and takes that calls have changed before
   const rows = (name: string) => hashesIn(made.outDir).find((line) => line.startsWith(`${name} `));
   expect(rows("mechanism_neurons")).toMatch(/^mechanism_neurons 256 /);
   expect(rows("stake_terms")).toMatch(/^stake_terms 2 /);
+  expect(rows("key_swaps")).toMatch(/^key_swaps 1 /);
 });

@@ -75,6 +75,31 @@ describe("a scenario's calls", () => {
     expect(others(run(takes).actions)).toEqual(others(run(none).actions));
   });
 
+  test("swap hotkeys of people who go on under the new ones", () => {
+    const swaps = `    - { call: remove_stake, by: validator/15/2, netuid: 15, amount_alpha: 50 }
+    - { call: swap_hotkey, after_days: 0.003, by: validator/15/2, to: validator/15/2b }
+    - { call: remove_stake, by: miner/15/41, netuid: 15, amount_alpha: 1 }
+    - { call: swap_hotkey, after_days: 0.003, by: miner/15/41, netuid: 15, to: miner/15/41b }
+`;
+    const { actions, sink, chain } = run(swaps);
+    const applied = actions.filter(({ action, applied: is }) => action === "swap_hotkey" && is);
+    expect(applied.map(({ after }) => after)).toEqual([22, 22]);
+    expect(sink.objects("key_swaps").map(({ netuid, new_key }) => [netuid, new_key])).toEqual([
+      [null, "validator/15/2b"],
+      [15, "miner/15/41b"],
+    ]);
+    const subnet = chain.detailed.get(15);
+    expect(subnet?.neurons[2].hotkey).toBe("validator/15/2b");
+    const sets = actions.filter((row) => row.agent === "validator/15/2" && row.after > 22);
+    const weighed = sets.filter(({ action }) => action === "set_weights");
+    expect(weighed.length).toBeGreaterThan(0);
+    expect(weighed.every((row) => row.applied)).toBe(true);
+    // Whoever weighs after the swap knows the miner's work by its new name.
+    const row = subnet?.weights[2];
+    const place = Array.from(row?.columns ?? []).indexOf(41);
+    expect(row?.values[place]).toBeGreaterThan(0);
+  });
+
   test("take all of a position where no amount is named", () => {
     const sell = `    - { call: remove_stake, by: stakers/4, netuid: 4, hotkey: validators/4 }\n`;
     const { actions, chain } = run(sell);
