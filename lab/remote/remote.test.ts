@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadPlan } from "../plans/load.ts";
+import { startFakeS3 } from "../store/testing-s3.ts";
 import { runSweep } from "../sweep/sweep.ts";
 import { quickPlan, tableHashes, temporaryFolder } from "../sweep/testing.ts";
 
@@ -22,8 +23,14 @@ interface Ended {
 }
 
 /** A child that is ended with the tests; `end` says how it ended. */
-function start(command: string, args: readonly string[]) {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+function start(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
+  const child = spawn(command, args, {
+    ...{ stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
+  });
   children.add(child);
   let errors = "";
   let output = "";
@@ -71,13 +78,13 @@ async function startRedis(): Promise<void> {
 }
 
 const results = at("results");
-const startWorker = () => {
-  const places = ["--redis", url, "--results", results];
-  return start(process.execPath, [bin, "worker", ...places, "--workers", "1", "--lease", "1"]);
+const startWorker = (from = results, env = {}) => {
+  const places = ["--redis", url, "--results", from];
+  return start(process.execPath, [bin, "worker", ...places, "--workers", "1", "--lease", "1"], env);
 };
-const startSweep = (out: string, to = results) => {
-  const places = ["--redis", url, "--results", to, "--batch", "2", "--out", out];
-  return start(process.execPath, [bin, "sweep", plan, "--executor", "bullmq", ...places]);
+const startSweep = (out: string, to = results, env = {}, rest: readonly string[] = []) => {
+  const places = ["--redis", url, "--results", to, "--batch", "2", "--out", out, ...rest];
+  return start(process.execPath, [bin, "sweep", plan, "--executor", "bullmq", ...places], env);
 };
 const resultCount = () =>
   existsSync(join(results, "tasks")) ? readdirSync(join(results, "tasks")).length : 0;
@@ -137,5 +144,32 @@ describe.runIf(isWanted)("a sweep over Redis", { timeout: 240_000 }, () => {
     );
     worker.child.kill("SIGTERM");
     await worker.end;
+  });
+
+  test("whose results travel through S3, in two parts, is what one thread makes", async () => {
+    const s3 = await startFakeS3({ id: "KEY", secret: "SECRET", region: "eu-test-1" });
+    const bucket = "s3://bucket/sweeps";
+    const worker = startWorker(bucket, s3.env);
+    const parts = ["1", "2"].map((part) => at(`s3-part-${part}`));
+    for (const [k, part] of parts.entries()) {
+      const sweep = startSweep(part, bucket, s3.env, ["--shard", `${k + 1}/2`]);
+      s3.busy = 2;
+      expect(await sweep.end).toEqual({ code: 0, errors: "" });
+    }
+    const merge = [bin, "merge", ...parts, "--out", at("s3-whole")];
+    expect((await start(process.execPath, merge).end).code).toBe(0);
+    expect(tableHashes(at("s3-whole"))).toEqual(tableHashes(at("here")));
+    expect(s3.refusals).toEqual([]);
+    const objects = [...s3.objects.keys()];
+    expect(objects.length).toBeGreaterThanOrEqual(2 * 18);
+    expect(objects.every((key) => key.startsWith("/bucket/sweeps/"))).toBe(true);
+
+    const other = { ...s3.env, AWS_SECRET_ACCESS_KEY: "OTHER" };
+    const refused = await startSweep(at("s3-refused"), bucket, other, ["--shard", "1/3"]).end;
+    expect(refused.code).toBe(1);
+    expect(refused.errors).toMatch(/^hivelab: .*403 SignatureDoesNotMatch.*\n$/);
+    worker.child.kill("SIGTERM");
+    await worker.end;
+    s3.close();
   });
 });
