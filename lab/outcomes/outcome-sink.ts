@@ -42,11 +42,13 @@ class Gauge {
   }
 
   append(row: readonly Cell[]): void {
-    for (const [column, value] of this.conditions) if (row[column] !== value) return;
-    const { at, q } = this.outcome;
-    const cell = row[this.column];
+    const { conditions, outcome } = this;
+    for (let k = 0; k < conditions.length; k++) {
+      if (row[conditions[k][0]] !== conditions[k][1]) return;
+    }
+    const { at, q } = outcome;
     // Rows are counted whatever their column holds.
-    const value = at === "count" ? 0 : numberOf(cell);
+    const value = at === "count" ? 0 : numberOf(row[this.column]);
     if (value === null) return;
     if (this.per < 0) {
       this.whole.add(value);
@@ -74,6 +76,8 @@ class Gauge {
 export class OutcomeSink implements RecordSink {
   private readonly gauges = new Map<string, Gauge[]>();
   private readonly waiting = new Map<string, MeasuredOutcome[]>();
+  private lastTable: TableDefinition | null = null;
+  private lastGauges: readonly Gauge[] = [];
 
   constructor(
     private readonly outcomes: readonly Outcome[],
@@ -88,13 +92,22 @@ export class OutcomeSink implements RecordSink {
   }
 
   append(table: TableDefinition, row: readonly Cell[]): void {
-    let gauges = this.gauges.get(table.name);
-    if (!gauges) {
-      const own = this.waiting.get(table.name) ?? [];
-      gauges = own.map((outcome) => new Gauge(outcome, table));
-      this.gauges.set(table.name, gauges);
+    // Most rows are of the table of the row before.
+    if (table !== this.lastTable) {
+      this.lastTable = table;
+      this.lastGauges = this.gaugesOf(table);
     }
-    for (const gauge of gauges) gauge.append(row);
+    const gauges = this.lastGauges;
+    for (let k = 0; k < gauges.length; k++) gauges[k].append(row);
+  }
+
+  private gaugesOf(table: TableDefinition): readonly Gauge[] {
+    const known = this.gauges.get(table.name);
+    if (known) return known;
+    const own = this.waiting.get(table.name) ?? [];
+    const gauges = own.map((outcome) => new Gauge(outcome, table));
+    this.gauges.set(table.name, gauges);
+    return gauges;
   }
 
   /** All outcomes, in the plan's order. May be asked at any time. */

@@ -21,6 +21,8 @@ export interface Watch {
 class TookTooLong extends Error {}
 
 const MAX_ERROR_CHARACTERS = 500;
+/** Whether the sweep is to stop is asked so often: a step of a small world takes a microsecond. */
+const STEPS_BETWEEN = 8;
 
 export class Runner {
   private readonly memory = new InputMemory();
@@ -82,9 +84,10 @@ export class Runner {
   private simulate(planned: PlannedRun, sink: RecordSink, watch: Watch): void {
     const { scenarioPath: path, definition, limits } = this.job;
     const isOver = clockOf(limits.run_seconds);
+    let steps = 0;
     const onProgress = () => {
       if (isOver?.()) throw new TookTooLong(tooLong(limits.run_seconds!));
-      return !watch.isStopped();
+      return steps++ % STEPS_BETWEEN !== 0 || !watch.isStopped();
     };
     const options = { memory: this.memory, ...this.wanted, onProgress };
     runSubject({ kind: definition.kind, path }, planned.sets, sink, options);
