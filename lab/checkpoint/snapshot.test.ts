@@ -56,6 +56,18 @@ describe("a snapshot", () => {
     expect(Object.is(other.table.b, -0)).toBe(true);
   });
 
+  test("keeps the gaps of an array that is filled out of order", () => {
+    const world = build();
+    const saving = new Snapshots(world);
+    world.list[3] = 3;
+    world.list[1] = 1;
+    const bytes = saving.save();
+    const other = build();
+    new Snapshots(other).restore(bytes);
+    expect(other.list).toStrictEqual(world.list);
+    expect(Object.keys(other.list)).toEqual(["1", "3"]);
+  });
+
   test("names what it cannot carry", () => {
     const world = build();
     const saving = new Snapshots(world);

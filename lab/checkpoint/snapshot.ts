@@ -58,7 +58,10 @@ function* heldBy(thing: Thing): Generator<readonly [name: string, value: unknown
       yield [`{${String(key)}}`, value];
     }
   } else if (thing instanceof Set) for (const item of thing) yield ["item", item];
-  else for (const key of Object.keys(thing)) yield [key, (thing as Record<string, unknown>)[key]];
+  // By index: an array that is filled out of order has gaps, which are places all the same.
+  else if (Array.isArray(thing)) {
+    for (let index = 0; index < thing.length; index++) yield [`${index}`, thing[index]];
+  } else for (const key of Object.keys(thing)) yield [key, (thing as Record<string, unknown>)[key]];
 }
 
 const isThing = (value: unknown): value is Thing =>
