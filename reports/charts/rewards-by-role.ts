@@ -11,7 +11,7 @@ export function rewardsByRoleChart(run: RunData): Chart {
   const words = {
     id: "rewards-by-role",
     title: "Rewards by role",
-    subtitle: `Alpha paid by all subnets, valued in TAO at spot prices: TAO per day, averaged over each ${name}.`,
+    subtitle: `What all subnets paid, alpha valued in TAO at spot prices: TAO per day, averaged over each ${name}.`,
   };
   const rewards = run.table(rewardsTable);
   const roles = rewards.column("role").texts();
