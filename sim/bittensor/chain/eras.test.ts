@@ -185,3 +185,25 @@ describe("root dividends", () => {
     expect(chain.fund.claims.owedRao("ann", 1)).toBeGreaterThan(100n);
   });
 });
+
+test("ages count anew, of those who had started, from the block in which they did on the chain", () => {
+  const restart = 5_228_683;
+  const { genesis, ...setup } = exampleSetup();
+  const parameters = [restart - 9, restart].map((fromBlock) => ({
+    fromBlock,
+    parameters: chainParametersAt(fromBlock) as ChainParameters,
+  }));
+  const subnets = genesis.subnets.map((subnet) => ({
+    ...subnet,
+    firstEmissionBlock: subnet.netuid === 2 ? 0 : 5_000_000 + subnet.netuid,
+  }));
+  const chain = new BittensorChain(
+    { ...setup, parameters, genesis: { ...genesis, subnets, block: restart - 10 } },
+    new MemorySink(),
+  );
+  const firsts = () => [1, 2, 3].map((netuid) => chain.state.subnet.firstEmissionBlock[netuid]);
+  chain.advanceTo(restart - 1);
+  expect(firsts()).toEqual([5_000_001n, 0n, 5_000_003n]);
+  chain.advanceTo(restart);
+  expect(firsts()).toEqual([BigInt(restart), 0n, BigInt(restart)]);
+});
