@@ -7,6 +7,7 @@ import { crossingSections, isCrossingRun } from "./root-era/crossing.ts";
 import { isRootEraRun } from "./root-era/data.ts";
 import { rootEraSections } from "./root-era/page-parts.ts";
 import type { RunData } from "./run-data.ts";
+import { decidingSections } from "./sections/deciding.ts";
 import { headline } from "./sections/headline.ts";
 import { judgeSections } from "./sections/judges.ts";
 import { keySwapSections } from "./sections/key-swaps.ts";
@@ -40,6 +41,7 @@ const bittensorSections = (run: RunData): Section[] => [
   rolesSection(run),
   ...neuronSections(run),
   ...mechanismSections(run),
+  ...decidingSections(run),
   ...judgeSections(run),
   ...validatorTermSections(run),
   ...registrationSections(run),

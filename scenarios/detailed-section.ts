@@ -40,6 +40,10 @@ export const detailedSubnet = z.strictObject({
     meaning:
       "of a metagraph with more neurons so many stay: those who set weights, and of the others those with the highest mean weight",
   }).optional(),
+  consensus: z.enum(["yuma", "null"]).default("yuma").meta({
+    description:
+      "what decides at its epochs: Yuma Consensus, or (null, since October 2026) the validator with the most stake alone",
+  }),
   mechanisms: wholeField({
     unit: "mechanisms",
     min: 1,
@@ -97,6 +101,7 @@ export function subnetTerms(
     weightsRateLimitBlocks: 100,
     revealPeriodEpochs: section.reveal_period_epochs,
     maxAllowedUids: Math.max(section.max_uids, neurons),
+    consensus: section.consensus,
     mechanismCount: section.mechanisms,
     mechanismSplit: section.mechanism_split ? splitU16(section.mechanism_split) : null,
     collateral: {

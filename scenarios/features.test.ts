@@ -55,6 +55,9 @@ describe("what a scenario asks for too early", () => {
     expect(called("lock_stake")[0]).toMatch(
       /a conviction lock is not there .* possible from block/,
     );
+    expect(called("sudo_set_epoch_consensus")[0]).toMatch(
+      /null consensus is not there .* from block 9233782 \(2026-10-07\) on$/,
+    );
     expect(called("set_children")).toEqual([]);
   });
 

@@ -148,6 +148,13 @@ export const features: readonly Feature[] = [
     asks: (value) => Number(value) > 1,
   },
   {
+    field: "chain.detailed_subnets.*.consensus",
+    what: "null consensus",
+    exists: (rules) => rules.nullConsensus,
+    asks: (value) => value === "null",
+  },
+  ...called("null consensus", (rules) => rules.nullConsensus, ["sudo_set_epoch_consensus"]),
+  {
     field: "chain.leases.*.netuid",
     what: "a leased subnet",
     exists: (rules) => rules.leases,

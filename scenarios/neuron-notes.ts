@@ -5,7 +5,7 @@ import { mostMechanisms } from "./mechanisms.ts";
 export function neuronNotes({ scenario, metagraphs }: LoadedScenario): string[] {
   const { entrants, spammers, copiers, undercutters, delegators } = scenario.agents;
   const notes = scenario.chain.detailed_subnets.map(
-    ({ netuid, commit_reveal: hidden, reveal_period_epochs: epochs }) =>
+    ({ netuid, commit_reveal: hidden, reveal_period_epochs: epochs, consensus }) =>
       `Subnet ${netuid}'s neurons have the stake proportions and first weights of a metagraph ` +
       `captured at block ${metagraphs.get(netuid)?.block}; root stake is divided over its ` +
       "validators in the same proportions. The slot has had another subnet since. Miners' skills " +
@@ -13,7 +13,7 @@ export function neuronNotes({ scenario, metagraphs }: LoadedScenario): string[] 
       (hidden
         ? `committed and opened ${epochs} ${epochs === 1 ? "epoch" : "epochs"} later`
         : "set in the open (no commit-reveal)") +
-      ", consensus is Yuma 3.",
+      (consensus === "null" ? ", and one validator decides." : ", consensus is Yuma 3."),
   );
   if (entrants.count > 0) {
     notes.push(
@@ -39,6 +39,15 @@ export function neuronNotes({ scenario, metagraphs }: LoadedScenario): string[] 
       `In subnet ${netuid}'s further mechanisms every miner has a skill of its own, drawn at the start ` +
         `(correlation with the first: ${scenario.agents.miners.mechanism_correlation}); only the ` +
         "first drifts. Miners work for all of them with one effort, and validators judge in all.",
+    );
+  }
+  const nulls = scenario.chain.detailed_subnets.filter(({ consensus }) => consensus === "null");
+  const called = scenario.chain.calls.filter(({ call }) => call === "sudo_set_epoch_consensus");
+  if (nulls.length + called.length > 0) {
+    notes.push(
+      "Null consensus: which shares get the units that rounding leaves (the first by uid) and what " +
+        "makes a row stale (all its entries are dropped) are not established, and are ours; root's " +
+        "and alpha's part of the dividends are divided as under Yuma, and a block may run two epochs.",
     );
   }
   if (undercutters.count > 0) {

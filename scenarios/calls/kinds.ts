@@ -178,6 +178,11 @@ export const callKinds: Readonly<Record<CallName, CallKind>> = {
     netuid: netuidOf(call),
     intervalEpochs: call.epochs as number,
   })),
+  sudo_set_epoch_consensus: onNeurons(["netuid", "mode"], [], (call) => ({
+    kind: "sudo_set_epoch_consensus",
+    netuid: netuidOf(call),
+    mode: call.mode as "yuma" | "null",
+  })),
   sudo_set_mechanism_count: onNeurons(["netuid", "count"], [], (call) => ({
     kind: "sudo_set_mechanism_count",
     netuid: netuidOf(call),

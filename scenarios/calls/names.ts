@@ -24,6 +24,7 @@ export const callNames = [
   "sudo_set_toggle_transfer",
   "sudo_set_commit_reveal_weights_enabled",
   "sudo_set_commit_reveal_weights_interval",
+  "sudo_set_epoch_consensus",
   "sudo_set_mechanism_count",
   "sudo_set_mechanism_emission_split",
 ] as const;

@@ -59,6 +59,10 @@ export const scriptedCall = z.strictObject({
     description:
       "of sudo_set_mechanism_emission_split: parts of the emission; absent: all the same",
   }),
+  mode: z
+    .enum(["yuma", "null"])
+    .optional()
+    .meta({ description: "of sudo_set_epoch_consensus: what decides from then on" }),
   epochs: wholeField({ unit: "epochs", min: 1, max: 100, meaning: "a reveal period" }).optional(),
 });
 

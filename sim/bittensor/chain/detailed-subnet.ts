@@ -8,6 +8,7 @@ import type { EpochOutput, EpochParameters, SparseRow } from "../yuma/types.ts";
 import { rename } from "./keys/rename.ts";
 import {
   appendNeuron,
+  forgetConsensus,
   type MechanismState,
   newMechanism,
   type OpenMechanism,
@@ -22,14 +23,16 @@ import { RegistrationPrice } from "./neurons/registration-price.ts";
 import { newSubnetRegistration, type RegistrationTerms } from "./neurons/registration-terms.ts";
 import { EpochKernels, type SharedColumns } from "./neurons/shared-columns.ts";
 import { StoredEpoch } from "./neurons/stored-epoch.ts";
-import type { DetailedSubnetGenesis, EpochMoment, Neuron } from "./subnet-start.ts";
+import { nullStep, totalStakes } from "./null-step.ts";
+import {
+  capacityOf,
+  type DetailedSubnetGenesis,
+  type EpochConsensus,
+  type EpochMoment,
+  type Neuron,
+} from "./subnet-start.ts";
 
 export type { DetailedSubnetGenesis, Neuron } from "./subnet-start.ts";
-
-const MAX_ALLOWED_UIDS = 256;
-
-const capacityOf = ({ neurons, maxAllowedUids }: DetailedSubnetGenesis): number =>
-  maxAllowedUids ?? Math.max(MAX_ALLOWED_UIDS, neurons.length);
 
 const EMPTY_ROW: SparseRow = { columns: [], values: [] };
 
@@ -66,6 +69,7 @@ export class DetailedSubnet {
   neuronChanges = 0;
   /** The second mechanism and those after it. */
   readonly otherMechanisms: MechanismState[] = [];
+  consensus: EpochConsensus;
   /** MechanismEmissionSplit. */
   mechanismSplit: readonly number[] | null;
   /** Where there are several mechanisms: what the last epoch of the first one alone gave. */
@@ -114,6 +118,7 @@ export class DetailedSubnet {
     this.registeredAtBlocks = new Float64Array(this.maxAllowedUids);
     this.registeredAtBlocks.set(neurons.map(({ registeredAtBlock }) => registeredAtBlock));
     this.mechanismSplit = genesis.mechanismSplit ?? null;
+    this.consensus = genesis.consensus ?? "yuma";
     for (let m = 1; m < (genesis.mechanismCount ?? 1); m++) this.addMechanism();
     this.accounts = new NeuronAccounts(this.maxAllowedUids);
     this.shared = kernels.for(this.maxAllowedUids);
@@ -192,6 +197,11 @@ export class DetailedSubnet {
     }
     this.rows[uid] = row;
     this.stored.noteWeights(uid);
+  }
+
+  /** One uid has a permit, or (null) nobody. */
+  permitOnly(uid: number | null): void {
+    this.stored.setPermits(this.neurons.map((_, own) => own === uid));
   }
 
   /** A neuron has committed to weights: that is as good as setting them, for its age. */
@@ -277,17 +287,10 @@ export class DetailedSubnet {
       mechanism.bonds = [...others[k].bonds];
       mechanism.lastUpdate.set(others[k].lastUpdate);
     }
-    this.forgetConsensus(uid);
+    forgetConsensus([{ last: this.firstMechanismLast }, ...this.otherMechanisms], uid);
     stored.setBonds(own.bonds);
     stored.setPermits(after.validatorPermit);
     stored.setOutput({ ...last, ...after });
-  }
-
-  /** A replaced neuron has no consensus in any mechanism. */
-  private forgetConsensus(uid: number): void {
-    for (const last of [this.firstMechanismLast, ...this.otherMechanisms.map((own) => own.last)]) {
-      if (last) last.consensus[uid] = 0;
-    }
   }
 
   /** Of the earliest live commit of each uid, for the epoch that is starting; Infinity: it has none. */
@@ -303,6 +306,10 @@ export class DetailedSubnet {
    * weighs what `shared` holds for it: alpha and, by TaoWeight, root stake.
    */
   step(moment: EpochMoment): void {
+    if (this.consensus === "null") {
+      this.stepNull(moment);
+      return;
+    }
     if (this.otherMechanisms.length > 0) {
       this.stepMechanisms(moment);
       return;
@@ -360,6 +367,31 @@ export class DetailedSubnet {
       mechanism.bonds = others[k].bonds;
     }
     this.lastStepBlock = block;
+    this.epochCount++;
+  }
+  /** The same without Yuma; the block of the last Yuma epoch, which masks bonds, stays. */
+  private stepNull({ block, tempoBlocks, emissionRao, taoWeightBits, budgets }: EpochMoment): void {
+    const { kernel } = this.shared;
+    const { memory } = kernel;
+    const n = this.neurons.length;
+    const { lastStepBlock: lastMechanismStepBlock, ownerUid } = this;
+    const clock = { n, block, tempoBlocks, lastMechanismStepBlock, ownerUid };
+    kernel.setClock({ ...clock, raoEmission: emissionRao });
+    kernel.weighStakes(taoWeightBits);
+    const output = nullStep({
+      n,
+      emissionRao,
+      serverRao: budgets?.serverRao ?? emissionRao - emissionRao / 2n,
+      rootRao: budgets?.rootRao ?? 0n,
+      totalStakeBits: totalStakes(memory, n),
+      blockAtRegistration: this.registeredAtBlocks,
+      mechanisms: [this, ...this.otherMechanisms],
+      split: this.mechanismSplit,
+      bonds: this.bonds,
+    });
+    this.stored.setEpoch(output);
+    memory.serverEmissionRao.set(output.serverEmissionRao);
+    memory.validatorEmissionRao.set(output.validatorEmissionRao);
     this.epochCount++;
   }
 }

@@ -164,7 +164,8 @@ export class EpochDesk {
     const tempoBlocks = Number(state.subnet.tempoBlocks[netuid]);
     const { mechanismSplitWhole } = parameters;
     const emissionRao = emissionOf(drained);
-    subnet.step({ block, tempoBlocks, emissionRao, taoWeightBits, mechanismSplitWhole });
+    const epoch = { block, tempoBlocks, emissionRao, taoWeightBits, mechanismSplitWhole };
+    subnet.step({ ...epoch, budgets: drained });
     const withheldRao = BigInt(accounts.listIncentives(shared, this.incentives));
     const incentiveRao = BigInt(this.incentives.totalRao) + withheldRao;
     const totals = { incentiveRao, withheldRao };

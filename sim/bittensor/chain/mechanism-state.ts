@@ -47,6 +47,14 @@ export function appendNeuron(mechanism: MechanismState, block: number): void {
   mechanism.bonds.push(EMPTY_ROW);
 }
 
+/** A replaced neuron has no consensus in any of the mechanisms. */
+export function forgetConsensus(
+  mechanisms: readonly Pick<MechanismState, "last">[],
+  uid: number,
+): void {
+  for (const { last } of mechanisms) if (last) last.consensus[uid] = 0;
+}
+
 export interface MechanismsEpoch extends Omit<EpochClock, "raoEmission"> {
   readonly emissionRao: bigint;
   /** u16 parts of 65,535; null for even parts. */

@@ -55,6 +55,8 @@ export interface ChainParameters {
   /** How the price of a neuron's registration moves, and what becomes of what is paid. */
   readonly registrationPrice: "adjusted" | "decaying";
   readonly registrationPays: "burned TAO" | "recycled alpha";
+  /** Subnets may leave Yuma for the null consensus (since spec 475). */
+  readonly nullConsensus: boolean;
   /** Most mechanisms that a subnet may have; 1 before there were several. */
   readonly maxMechanisms: number;
   /** A split of another length than there are mechanisms counts as none (since spec 438). */

@@ -92,6 +92,7 @@ export function chainParametersAt(
     registrationPrice: rules.registrationPrice,
     registrationPays: rules.registrationPays,
     minerCollateral: rules.minerCollateral,
+    nullConsensus: rules.nullConsensus,
     maxMechanisms: rules.mechanisms ? (limitAt("mechanisms_max", block)?.value ?? 1) : 1,
     ownerSwapsWait: block >= OWNER_SWAPS_WAIT_BLOCK,
     mechanismSplitWhole: block >= SPLIT_WHOLE_BLOCK,

@@ -12,6 +12,9 @@ export interface Neuron {
   readonly registeredAtBlock: number;
 }
 
+/** EpochConsensus: Yuma, or (since spec 475) the one validator with the most stake. */
+export type EpochConsensus = "yuma" | "null";
+
 export interface DetailedSubnetGenesis {
   readonly netuid: number;
   /** By uid. */
@@ -34,6 +37,8 @@ export interface DetailedSubnetGenesis {
   readonly registration?: RegistrationTerms;
   /** Most neurons that it can have; absent = as many as it starts with, at least 256. */
   readonly maxAllowedUids?: number;
+  /** What decides at an epoch; absent = Yuma. */
+  readonly consensus?: EpochConsensus;
   /** MechanismCountCurrent; absent = 1. */
   readonly mechanismCount?: number;
   /** Of the emission, u16 parts of 65,535 for the mechanisms; absent = even parts. */
@@ -47,6 +52,14 @@ export interface EpochMoment {
   readonly emissionRao: bigint;
   /** U96F32. */
   readonly taoWeightBits: bigint;
+  /** Of the emission, what was saved up for miners and for root: read under null consensus. */
+  readonly budgets?: { readonly serverRao: bigint; readonly rootRao: bigint };
   /** A split of another length than there are mechanisms counts as none; absent = it is padded. */
   readonly mechanismSplitWhole?: boolean;
 }
+
+const MAX_ALLOWED_UIDS = 256;
+
+/** Uids for which there is room: as many as the subnet starts with, at least the chain's 256. */
+export const capacityOf = ({ neurons, maxAllowedUids }: DetailedSubnetGenesis): number =>
+  maxAllowedUids ?? Math.max(MAX_ALLOWED_UIDS, neurons.length);

@@ -15,7 +15,10 @@ import type { EpochInput } from "./types.ts";
 export type NullEpochInput = Pick<
   EpochInput,
   "n" | "raoEmission" | "totalStakeBits" | "weights" | "lastUpdate" | "blockAtRegistration"
->;
+> & {
+  /** What the subnet has saved up for miners and for root; absent: miners get half, root nothing. */
+  readonly budgets?: { readonly serverRao: bigint; readonly rootRao: bigint };
+};
 
 /** Consensus and validator trust are 0, and bonds stay as they are. */
 export interface NullEpochOutput {
@@ -36,16 +39,26 @@ export function decidingUid(totalStakeBits: ArrayLike<bigint>): number | null {
 
 /** An epoch under null consensus. The state is trusted, as by `trustedEpoch`. */
 export function nullEpoch(input: NullEpochInput): NullEpochOutput {
-  const { n, raoEmission, totalStakeBits } = input;
+  const { n, raoEmission, totalStakeBits, budgets } = input;
   const uids = Array.from({ length: n }, (_, uid) => uid);
   const winner = decidingUid(totalStakeBits);
-  const validatorPot = winner === null ? 0n : raoEmission / 2n;
+  const minersPot = minersPotRao(input, winner);
+  const rootRao = winner === null ? (budgets?.rootRao ?? 0n) : 0n;
   return {
     validatorPermit: uids.map((uid) => uid === winner),
     stakeWeight: u16sFromProportions(stakeShares(Array.from(totalStakeBits))),
-    serverEmissionRao: splitExactly(raoEmission - validatorPot, minerShares(input, winner)),
-    validatorEmissionRao: splitExactly(validatorPot, Array.from(totalStakeBits)),
+    serverEmissionRao: splitExactly(minersPot, minerShares(input, winner)),
+    validatorEmissionRao: splitExactly(
+      raoEmission - minersPot - rootRao,
+      Array.from(totalStakeBits),
+    ),
   };
+}
+
+/** Without any stake everything but root's budget; else the miners' budget, or the larger half. */
+function minersPotRao({ raoEmission, budgets }: NullEpochInput, winner: number | null): bigint {
+  if (winner === null) return raoEmission - (budgets?.rootRao ?? 0n);
+  return budgets?.serverRao ?? raoEmission - raoEmission / 2n;
 }
 
 /** The winner's weights towards those who were registered before; equal where none is left. */

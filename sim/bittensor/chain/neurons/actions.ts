@@ -1,6 +1,7 @@
 /** What agents may ask about neurons, under the names of the chain's extrinsics. */
 import type { Child } from "../../staking/children/child-rules.ts";
 import type { SetWeights } from "../actions.ts";
+import type { EpochConsensus } from "../subnet-start.ts";
 
 /** Buys a uid on a subnet at its present price; the hotkey is new or the caller's own. */
 export interface BurnedRegister {
@@ -170,7 +171,15 @@ export interface SetMechanismSplit {
   readonly split: readonly number[] | null;
 }
 
+/** What decides at the subnet's epochs: Yuma, or the validator with the most stake. */
+export interface SetEpochConsensus {
+  readonly kind: "sudo_set_epoch_consensus";
+  readonly netuid: number;
+  readonly mode: EpochConsensus;
+}
+
 export type OwnerAction =
+  | SetEpochConsensus
   | SetCommitReveal
   | SetRevealPeriod
   | SetRecycleOrBurn
@@ -201,6 +210,7 @@ const names: ReadonlySet<string> = new Set<NeuronAction["kind"]>([
   "sudo_set_commit_reveal_weights_enabled",
   "sudo_set_commit_reveal_weights_interval",
   "sudo_set_recycle_or_burn",
+  "sudo_set_epoch_consensus",
   "sudo_set_mechanism_count",
   "sudo_set_mechanism_emission_split",
   "add_collateral",

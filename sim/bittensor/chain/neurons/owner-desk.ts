@@ -1,6 +1,6 @@
 /**
  * What a subnet's owner may change while the chain runs: commit-reveal and its period, and what
- * becomes of the incentive of the owner's own neurons, and the subnet's mechanisms. Once in two
+ * becomes of the incentive of the owner's own neurons, the subnet's mechanisms, and null consensus. Once in two
  * tempos each (mechanisms once a day), and not in the last blocks before an epoch.
  * Source: spec/token-economics.md sections 3.5 and 7, spec/yuma-epoch.md 1.2 and 9.
  */
@@ -8,6 +8,8 @@ import type { Outcome } from "../../../agent.ts";
 import { isFrozen } from "../../epochs/activity.ts";
 import { blocksUntilNextAutoEpoch } from "../../epochs/schedule.ts";
 import type { ChainError } from "../../errors.ts";
+import { decidingUid } from "../../yuma/null-consensus.ts";
+import { taoWeightBits } from "../../yuma/stake-weight.ts";
 import type { DetailedSubnet } from "../detailed-subnet.ts";
 import type { ChainParameters } from "../parameters.ts";
 import type { OwnerAction } from "./actions.ts";
@@ -31,9 +33,21 @@ export class OwnerDesk {
     const subnet = detailed.get(action.netuid);
     const fault =
       this.fault(coldkey, action) ?? (subnet ? change(subnet, action, parameters) : null);
+    if (!fault && subnet && action.kind === "sudo_set_epoch_consensus") this.seat(subnet);
     if (fault) return { applied: false, reason: fault };
     this.changedAt.set(`${action.netuid}/${action.kind}`, block);
     return { applied: true, feeRao: 0n };
+  }
+
+  /** Under null consensus the one with the most stake has the only permit, from now on. */
+  private seat(subnet: DetailedSubnet): void {
+    if (subnet.consensus !== "null") return;
+    const { book, parameters } = this.place;
+    const weightBits = taoWeightBits(parameters.taoWeight);
+    const stakes = subnet.neurons.map(({ hotkey }) =>
+      subnet.family.stakeBits(hotkey, book, weightBits),
+    );
+    subnet.permitOnly(decidingUid(stakes));
   }
 
   private fault(coldkey: string, { netuid, kind }: OwnerAction): ChainError | null {
@@ -59,7 +73,7 @@ const isOfMechanisms = (kind: OwnerAction["kind"]): boolean =>
 function change(
   subnet: DetailedSubnet,
   action: OwnerAction,
-  { maxMechanisms }: Pick<ChainParameters, "maxMechanisms">,
+  { maxMechanisms, nullConsensus }: Pick<ChainParameters, "maxMechanisms" | "nullConsensus">,
 ): ChainError | null {
   switch (action.kind) {
     case "sudo_set_commit_reveal_weights_enabled":
@@ -75,6 +89,12 @@ function change(
     case "sudo_set_recycle_or_burn":
       subnet.recyclesWithheld = action.to === "recycle";
       return null;
+    case "sudo_set_epoch_consensus":
+      if (!nullConsensus) return "CallDisabled";
+      // Not with pending timelocked commitments; by which name that is refused is not established.
+      if (hasTimelocked(subnet)) return "InvalidValue";
+      subnet.consensus = action.mode;
+      return null;
     case "sudo_set_mechanism_count": {
       const { count } = action;
       if (!(Number.isInteger(count) && count >= 1 && count <= maxMechanisms)) return "InvalidValue";
@@ -88,6 +108,11 @@ function change(
       subnet.mechanismSplit = action.split;
       return null;
   }
+}
+
+function hasTimelocked(subnet: DetailedSubnet): boolean {
+  const mechanisms = Array.from({ length: subnet.mechanismCount }, (_, m) => subnet.mechanism(m));
+  return mechanisms.some((own) => (own?.commits.timelocked.size ?? 0) > 0);
 }
 
 /** One part a mechanism or fewer, which together are the whole. */

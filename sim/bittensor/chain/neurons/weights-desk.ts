@@ -73,7 +73,8 @@ export class WeightsDesk {
     const { block } = this.place;
     const call = callOf(action);
     const sender = this.senderOf(subnet, action.hotkey, call.mechanism);
-    const refusal = setWeightsRefusal(this.rulesOf(subnet), sender, call, block);
+    const refusal =
+      setWeightsRefusal(this.rulesOf(subnet), sender, call, block) ?? undecided(subnet, sender);
     if (refusal) return refused(refusal);
     subnet.setWeights(sender.uid as number, storedWeights(call), block, call.mechanism);
     return APPLIED;
@@ -169,7 +170,9 @@ export class WeightsDesk {
   /** Revealed weights pass the checks of set_weights; the block of the last update stays. */
   private store(subnet: DetailedSubnet, hotkey: string, call: WeightsCall): ChainError | null {
     const sender = this.senderOf(subnet, hotkey, call.mechanism);
-    const refusal = weightsRefusal(this.rulesOf(subnet), sender, call, this.place.block);
+    const refusal =
+      weightsRefusal(this.rulesOf(subnet), sender, call, this.place.block) ??
+      undecided(subnet, sender);
     if (refusal === null) {
       subnet.putWeights(sender.uid as number, storedWeights(call), call.mechanism);
     }
@@ -193,7 +196,7 @@ export class WeightsDesk {
     }
     const limit = subnet.weightsRateLimitBlocks;
     return isPastRateLimit(lastUpdateBlock, this.place.block, limit)
-      ? null
+      ? undecided(subnet, sender)
       : "CommittingWeightsTooFast";
   }
 
@@ -239,6 +242,13 @@ export class WeightsDesk {
     };
   }
 }
+
+/** Under null consensus nobody but the one with a permit has a say, whatever it weighs. */
+const undecided = (
+  { consensus }: DetailedSubnet,
+  { validatorPermit }: WeightsSender,
+): ChainError | null =>
+  consensus === "null" && !validatorPermit ? "NeuronNoValidatorPermit" : null;
 
 const mechanismOf = (action: object): number =>
   "mechanism" in action ? (action.mechanism as number) : 0;
