@@ -97,6 +97,31 @@ describe("a run across the switch to pools", () => {
     }
   });
 
+  test("comes to pools at another block, or never, where the scenario says so", async () => {
+    const early = LAST_ROOT_ERA_BLOCK - 150;
+    const runWith = (poolsFrom: number | string, name: string) =>
+      runScenario({
+        scenarioPath,
+        sets: [`chain.rules.pools_from=${poolsFrom}`],
+        outDir: join(place, name),
+      });
+    const { dir, manifest } = await runWith(early, "early");
+    const blocks = (table: string) =>
+      readTable(join(dir, "tables", `${table}.arrow`))
+        .column("block")
+        .numbers();
+    expect([blocks("root_network").at(-1), blocks("pools")[0]]).toEqual([early - 1, early + 99]);
+    expect(manifest.rule_sets[1]).toMatchObject({ name: "R2", in_force_from: "2025-02-13" });
+    expect(manifest.bent_rules).toEqual([
+      `R2 (price average over the sum of all) begins at block ${early} (2025-02-13); on the chain it began at block 4920351 (2025-02-13).`,
+    ]);
+    const never = await runWith("never", "never");
+    expect(never.manifest.rule_sets.map(({ name }) => name)).toEqual(["R1"]);
+    expect(never.manifest.tables.map(({ name }) => name)).not.toContain("pools");
+    expect(never.manifest.scenario.completed).not.toHaveProperty("dtao");
+    expect(never.manifest.span.to_block).toBeGreaterThan(LAST_ROOT_ERA_BLOCK);
+  });
+
   test("takes the neurons of a subnet along, with their weights and bonds", async () => {
     const { dir } = await runScenario({
       scenarioPath,

@@ -7,7 +7,7 @@ import type { BuiltWorld } from "../../scenarios/build-world.ts";
 import { type BuiltRootEraWorld, buildRootEraWorld } from "../../scenarios/root-era/build.ts";
 import { buildDtaoWorld } from "../../scenarios/root-era/dtao-world.ts";
 import type { CrossingScenario } from "../../scenarios/root-era/load.ts";
-import { LAST_ROOT_ERA_BLOCK, rootEraCalendar } from "../../sim/bittensor/root-era/calendar.ts";
+import { rootEraCalendar } from "../../sim/bittensor/root-era/calendar.ts";
 import { ownRootEraTables } from "../../sim/bittensor/root-era/tables.ts";
 import { bittensorTables, subnetNamesTable } from "../../sim/bittensor/tables.ts";
 import type { RecordSink, TableDefinition } from "../../sim/records.ts";
@@ -28,7 +28,7 @@ export class CrossingSimulation implements Simulation {
     private readonly loaded: CrossingScenario,
     private readonly sink: RecordSink,
   ) {
-    this.before = buildRootEraWorld({ ...loaded, untilBlock: LAST_ROOT_ERA_BLOCK }, { sink });
+    this.before = buildRootEraWorld({ ...loaded, untilBlock: loaded.dtao.start.block }, { sink });
     const fromBlock = loaded.state.block + 1;
     const fromTime = rootEraCalendar.timeOf(fromBlock);
     this.span = { fromBlock, toBlock: loaded.untilBlock, fromTime };
@@ -44,7 +44,7 @@ export class CrossingSimulation implements Simulation {
   }
 
   get endsStage(): boolean {
-    return !this.after && this.position === LAST_ROOT_ERA_BLOCK;
+    return !this.after && this.position === this.loaded.dtao.start.block;
   }
 
   get state(): object {
@@ -88,7 +88,7 @@ export class CrossingSimulation implements Simulation {
       rule_sets: worlds.flatMap(({ ruleSets }) => ruleSets.map(ruleSetFacts)),
       bent_rules: [...after.bentRules],
       data: [...sources],
-      arithmetic: `Before dTAO: ${ROOT_ERA_ARITHMETIC}. From block ${LAST_ROOT_ERA_BLOCK + 1}: ${arithmeticLine({ scenario: dtao.section })}`,
+      arithmetic: `Before dTAO: ${ROOT_ERA_ARITHMETIC}. From block ${dtao.start.block + 1}: ${arithmeticLine({ scenario: dtao.section })}`,
       aggregated: worlds.flatMap(({ aggregated }) => aggregated),
       assumptions: worlds.flatMap(({ assumptions }) => assumptions),
     };

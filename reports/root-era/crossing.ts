@@ -22,7 +22,11 @@ import { validatorsTable } from "./tables.ts";
 
 /** Whether a run began before there were pools and ended with them. */
 export const isCrossingRun = (run: RunData): boolean =>
-  isRootEraRun(run) && run.manifest.span.to_block > LAST_ROOT_ERA_BLOCK;
+  isRootEraRun(run) && Object.hasOwn(Object(run.manifest.scenario.completed), "dtao");
+
+/** The last block without pools: the last that the network before was recorded at. */
+const lastBefore = (run: RunData): number =>
+  run.table(rootNetworkTable).column("block").numbers().at(-1) ?? LAST_ROOT_ERA_BLOCK;
 
 export const crossingSections = (run: RunData): Section[] => [
   supplySection(run),
@@ -44,7 +48,7 @@ function switchSection(run: RunData): Section {
     id: "switch",
     title: "The switch to pools",
     charts: [],
-    body: html`<p>With block ${integer(LAST_ROOT_ERA_BLOCK + 1)} all stake became stake on root, and what root's validators weigh decides nothing any more: each subnet has a token with a pool, and its price average is its share. Nothing is lost on the way: what is issued stands in wallets, on root, in locks or in pools, to the rao.</p>
+    body: html`<p>With block ${integer(lastBefore(run) + 1)} all stake became stake on root, and what root's validators weigh decides nothing any more: each subnet has a token with a pool, and its price average is its share. Nothing is lost on the way: what is issued stands in wallets, on root, in locks or in pools, to the rao.</p>
 <div class="figures"><div class="card">${balanceTable(run) ?? html`<p class="nothing">The run recorded no supply.</p>`}</div></div>`,
   };
 }
@@ -53,7 +57,8 @@ function switchSection(run: RunData): Section {
 function balanceTable(run: RunData): Html | null {
   const supply = run.table(supplyTable);
   const blocks = supply.column("block").numbers();
-  const after = blocks.findIndex((block) => block > LAST_ROOT_ERA_BLOCK);
+  const last = lastBefore(run);
+  const after = blocks.findIndex((block) => block > last);
   if (after < 1) return null;
   const network = run.table(rootNetworkTable);
   const locked = network.column("locked_rao").integers().at(-1) ?? 0n;

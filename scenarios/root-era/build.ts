@@ -53,6 +53,7 @@ export function buildRootEraWorld(
     {
       ...start,
       block,
+      lastBlock: untilBlock,
       rootFromBlock,
       overrides,
       validators: start.validators.map(({ hotkey }) => hotkey),

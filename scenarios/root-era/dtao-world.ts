@@ -89,7 +89,7 @@ export function buildDtaoWorld(
   return {
     ...{ world, chain, ruleSets, bentRules: bent },
     aggregated: aggregationNotes(netuids.length, [...neurons]),
-    assumptions: [...assumptionNotes(section), ...notesOfEras(dated)],
+    assumptions: [...assumptionNotes(section, block), ...notesOfEras(dated)],
   };
 }
 
@@ -170,7 +170,10 @@ function aggregationNotes(subnets: number, detailed: readonly number[]): string[
   ];
 }
 
-function assumptionNotes({ switch: terms, chain, agents }: LoadedDtao["section"]): string[] {
+function assumptionNotes(
+  { switch: terms, chain, agents }: LoadedDtao["section"],
+  lastBlock: number,
+): string[] {
   const { count, wealth_tao: wealthTao } = agents.delegators;
   const averages = {
     emission:
@@ -179,7 +182,7 @@ function assumptionNotes({ switch: terms, chain, agents }: LoadedDtao["section"]
     nothing: "at nothing",
   } as const;
   return [
-    `At block 4,920,351 all stake became TAO on root with the same hotkey; each subnet got a pool of ${terms.pool_tao} TAO out of its owner's lock and as much alpha, and the rest of the lock went back to who had paid it; where less was locked the difference is minted. No alpha was outside the pools (opentensor/subtensor, migrate_rao.rs; docs.taostats.io, tao-emission).`,
+    `At block ${lastBlock + 1} all stake became TAO on root with the same hotkey; each subnet got a pool of ${terms.pool_tao} TAO out of its owner's lock and as much alpha, and the rest of the lock went back to who had paid it; where less was locked the difference is minted. No alpha was outside the pools (opentensor/subtensor, migrate_rao.rs; docs.taostats.io, tao-emission).`,
     `Assumed of the switch: price averages start ${averages[terms.moving_price]}; what hotkeys had earned and were not credited is ${terms.uncredited}; what subnets had saved up for their next epoch is never issued; the lock cost goes on from the last registration.`,
     "Until block 5,228,683 a subnet's age, by which its price average gains weight, counts from its registration, then from that block (captured for all that had started).",
     "From the switch on each subnet's owner is an account of its own, to which its alpha is paid.",

@@ -62,6 +62,17 @@ describe("a scenario before dTAO", () => {
     );
   });
 
+  test("comes to pools while there are root weights, and before pools were concentrated", () => {
+    const wrong = (poolsFrom: string) =>
+      faults(`chain:\n${root}  horizon_days: 400\n  rules: { pools_from: ${poolsFrom} }\n`);
+    expect(wrong("2025-06-01")).toEqual([]);
+    expect(wrong("never")).toEqual([]);
+    expect(wrong("4336000")).toEqual([
+      "wrong.yaml:7:24: chain.rules.pools_from: 4336000 is no block at which pools can begin; a block from 4336136 to 5947548, or its date",
+    ]);
+    expect(wrong("2025-08-01")[0]).toMatch(/2025-08-01 is no block at which pools can begin/);
+  });
+
   test("writes tables of pools, and two subnets neuron by neuron, only where it can", () => {
     const tables = "recording: { tables: [supply, pools] }\n";
     expect(faults(`chain:\n${root}${tables}`)[0]).toMatch(

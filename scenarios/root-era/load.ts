@@ -104,9 +104,16 @@ export function loadRootEraScenario(
   });
   if (!state) throw told();
   const untilBlock = state.block + Math.max(1, Math.round(chain.horizon_days * BLOCKS_PER_DAY));
-  const after = loadDtao(scenario, tree, untilBlock);
+  const after = loadDtao(scenario, tree, state.block, untilBlock);
   faults.push(...crossFaults(scenario, state, tree), ...after.faults);
   if (faults.length > 0) throw told();
+  const completed: RootEraScenario = {
+    ...scenario,
+    chain: { ...chain, ...movedPaths(scenario, path, reference) },
+  };
+  // What comes after is part of a run that goes so far, given or by default, and of no other.
+  if (after.dtao) completed.dtao = after.dtao.section;
+  else delete completed.dtao;
   const own = files.map(({ file }) => ({
     path: file.source,
     sha256: file.sha256,
@@ -114,11 +121,7 @@ export function loadRootEraScenario(
   }));
   const data = [state, ...metagraphs.values()].flatMap(({ sources }) => sources);
   return {
-    scenario: {
-      ...scenario,
-      chain: { ...chain, ...movedPaths(scenario, path, reference) },
-      ...(after.dtao && { dtao: after.dtao.section }),
-    },
+    scenario: completed,
     state,
     metagraphs,
     rootFromBlock: rootFrom(chain.rules.root_weights_from),

@@ -30,6 +30,19 @@ const rulesSection = z
         description:
           "when root validators' weights begin to divide the emission: as they did (2023-10-02), on a date or block, or never",
       }),
+    pools_from: z
+      .union([
+        z.literal("timeline"),
+        z.literal("never"),
+        z.int().min(1).max(4_294_967_295),
+        z.iso.date(),
+      ])
+      .default("timeline")
+      .meta({
+        unit: "date or block",
+        description:
+          "when subnets get pools and root weights end: as they did (2025-02-13, block 4,920,351), on a date or block, or never",
+      }),
     root_rho: numberField({
       unit: "1",
       min: 0.1,

@@ -79,7 +79,7 @@ function ownershipAt(rules: RuleSet, block: number): OwnershipRule | null {
 export function subnetTermsAt(now: number, from: SubnetRules = TIMELINE_RULES): SubnetTerms {
   const block = from.fixedBlock ?? now;
   const rules = rulesAt(block, from.starts);
-  const values = valuesAt(block);
+  const values = valuesAt(block, {}, from.starts);
   return {
     subnetLimit: SUBNET_LIMIT,
     immunityBlocks: values.networkImmunityBlocks,

@@ -107,8 +107,9 @@ export class RootEraChain implements Chain<RootEraView, RootEraAction> {
 
   /** Throws RangeError past the last block before dTAO, ConservationError where books fail. */
   advanceTo(block: number): void {
-    if (block > LAST_ROOT_ERA_BLOCK) {
-      throw new RangeError(`block ${block} has pools: the era ends with ${LAST_ROOT_ERA_BLOCK}`);
+    const { lastBlock = LAST_ROOT_ERA_BLOCK } = this.setup;
+    if (block > lastBlock) {
+      throw new RangeError(`block ${block} has pools: the era ends with ${lastBlock}`);
     }
     while (this.block < block) this.step(this.block + 1);
   }

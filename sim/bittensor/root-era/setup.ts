@@ -7,6 +7,8 @@ import type { HotkeyId, TaoStakes } from "./tao-stakes.ts";
 export interface RootEraSetup {
   /** The last block that is completed when the run begins. */
   readonly block: number;
+  /** The last block of the run before pools; left out: the chain's own. */
+  readonly lastBlock?: number;
   /** The first block in which root weights divide the emission; null for never. */
   readonly rootFromBlock: number | null;
   readonly overrides: RootEraOverrides;
