@@ -1,20 +1,8 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { neuronsTable } from "../../sim/bittensor/tables.ts";
 import type { RecordSink } from "../../sim/records.ts";
-import { makeUpRun, smallSize } from "../testing/made-up-run.ts";
-import { type StoredRun, storeRun } from "../testing/stored-run.ts";
+import { sectionsWith, textOf } from "../testing/sections-with.ts";
 import { decidingSections } from "./deciding.ts";
-
-let stored: StoredRun | null = null;
-afterEach(() => stored?.remove());
-
-async function sections(fill: (sink: RecordSink) => void) {
-  stored = await storeRun((sink) => {
-    makeUpRun(sink, smallSize);
-    fill(sink);
-  });
-  return decidingSections(stored.run);
-}
 
 const epoch = (sink: RecordSink, k: number, permits: boolean[], incentive: number[]) => {
   for (const [uid, permit] of permits.entries()) {
@@ -26,18 +14,18 @@ const epoch = (sink: RecordSink, k: number, permits: boolean[], incentive: numbe
 };
 
 test("says in which epochs one validator decided, and what its best miner got", async () => {
-  const [section] = await sections((sink) => {
+  const [section] = await sectionsWith(decidingSections, (sink) => {
     epoch(sink, 0, [true, true], [0, 13_107]);
     epoch(sink, 1, [true, false], [0, 65_535]);
     epoch(sink, 2, [true, false], [0, 32_767]);
     epoch(sink, 3, [false, true], [65_535, 0]);
   });
   expect(section.id).toBe("deciding-21");
-  const text = section.body.markup.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+  const text = textOf(section);
   expect(text).toContain("In 3 epochs one validator alone held a permit");
   expect(text).toMatch(/several 1 20\.0% .* uid 0 alone 2 75\.0% .* uid 1 alone 1 100\.0%/);
 });
 
 test("is left out where several always held one", async () => {
-  expect(await sections(() => {})).toEqual([]);
+  expect(await sectionsWith(decidingSections)).toEqual([]);
 });

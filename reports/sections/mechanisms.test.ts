@@ -1,25 +1,14 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { mechanismNeuronsTable } from "../../sim/bittensor/tables.ts";
 import type { RecordSink } from "../../sim/records.ts";
 import { isDrawn } from "../chart.ts";
 import { rowsOf } from "../frame.ts";
-import { makeUpRun, smallSize } from "../testing/made-up-run.ts";
-import { type StoredRun, storeRun } from "../testing/stored-run.ts";
+import { sectionsWith, textOf } from "../testing/sections-with.ts";
 import { mechanismSections } from "./mechanisms.ts";
 
-let stored: StoredRun | null = null;
-afterEach(() => stored?.remove());
 const BLOCK = 8_957_980;
 const TIME = Date.UTC(2026, 8, 1);
 const TAO = 1_000_000_000n;
-
-async function sections(fill: (sink: RecordSink) => void) {
-  stored = await storeRun((sink) => {
-    makeUpRun(sink, smallSize);
-    fill(sink);
-  });
-  return mechanismSections(stored.run);
-}
 
 const row = (sink: RecordSink, epoch: number, mechanism: number, uid: number, mined: bigint) =>
   sink.append(mechanismNeuronsTable, [
@@ -28,7 +17,7 @@ const row = (sink: RecordSink, epoch: number, mechanism: number, uid: number, mi
   ]);
 
 test("says what each mechanism gave, and to whom", async () => {
-  const [section, ...others] = await sections((sink) => {
+  const [section, ...others] = await sectionsWith(mechanismSections, (sink) => {
     for (const epoch of [0, 1]) {
       row(sink, epoch, 0, 1, 40n);
       row(sink, epoch, 0, 2, 0n);
@@ -38,7 +27,7 @@ test("says what each mechanism gave, and to whom", async () => {
     }
   });
   expect(others).toEqual([]);
-  const text = section.body.markup.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+  const text = textOf(section);
   expect(section.title).toContain("2 mechanisms");
   expect(text).toContain("1 100.0% 100.0% 80 0 80");
   expect(text).toContain("2 0.0% 0.0% 0 20 20");
@@ -54,5 +43,5 @@ test("says what each mechanism gave, and to whom", async () => {
 });
 
 test("is left out where every subnet has one mechanism", async () => {
-  expect(await sections(() => {})).toEqual([]);
+  expect(await sectionsWith(mechanismSections)).toEqual([]);
 });

@@ -1,25 +1,14 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { stakeTermsTable, validatorsTable } from "../../sim/bittensor/tables.ts";
 import type { RecordSink } from "../../sim/records.ts";
 import { isDrawn } from "../chart.ts";
 import { rowsOf } from "../frame.ts";
-import { makeUpRun, smallSize } from "../testing/made-up-run.ts";
-import { type StoredRun, storeRun } from "../testing/stored-run.ts";
+import { sectionsWith, textOf } from "../testing/sections-with.ts";
 import { validatorTermSections } from "./validator-terms.ts";
 
-let stored: StoredRun | null = null;
-afterEach(() => stored?.remove());
 const BLOCK = 8_957_980;
 const TIME = Date.UTC(2026, 8, 1);
 const TAO = 1_000_000_000n;
-
-async function sections(fill: (sink: RecordSink) => void) {
-  stored = await storeRun((sink) => {
-    makeUpRun(sink, smallSize);
-    fill(sink);
-  });
-  return validatorTermSections(stored.run);
-}
 
 const day = (sink: RecordSink, hotkey: string, k: number, take: number, share: number) =>
   sink.append(validatorsTable, [
@@ -28,7 +17,7 @@ const day = (sink: RecordSink, hotkey: string, k: number, take: number, share: n
   ]);
 
 test("tells each change, and where the validators stood before and after", async () => {
-  const [section, ...others] = await sections((sink) => {
+  const [section, ...others] = await sectionsWith(validatorTermSections, (sink) => {
     sink.append(stakeTermsTable, [
       BLOCK,
       TIME,
@@ -50,7 +39,7 @@ test("tells each change, and where the validators stood before and after", async
     }
   });
   expect(others).toEqual([]);
-  const text = section.body.markup.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+  const text = textOf(section);
   expect(text).toContain("1 times a validator changed a take, 1 times the part of its stake");
   expect(text).toContain("a take of its stakers&#39; dividends 18.0% 10.0%");
   expect(text).toContain("a stake that counts for b 0.0% 50.0%");
@@ -69,5 +58,5 @@ test("tells each change, and where the validators stood before and after", async
 });
 
 test("is left out where nobody changed its terms", async () => {
-  expect(await sections(() => {})).toEqual([]);
+  expect(await sectionsWith(validatorTermSections)).toEqual([]);
 });
