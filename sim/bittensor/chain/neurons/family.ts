@@ -87,8 +87,12 @@ export class Family {
     return changes;
   }
 
-  /** A hotkey goes under another name: as parent, as child, and in what is scheduled. */
+  /**
+   * A hotkey goes under another name: as parent, as child, and in what is scheduled. What stood under
+   * that name before gives way to it.
+   */
   swapHotkey(from: string, to: string): void {
+    if (this.isKin(from)) this.leave(to);
     for (const kin of [this.children, this.parents]) {
       for (const [hotkey, others] of kin) kin.set(hotkey, renamed(others, from, to));
       rename(kin, from, to);
@@ -98,6 +102,21 @@ export class Family {
     }
     rename(this.scheduled, from, to);
     for (const numbers of [this.setAt, this.takes, this.takeRaisedAt]) rename(numbers, from, to);
+  }
+
+  private isKin(hotkey: string): boolean {
+    const { children, parents, scheduled } = this;
+    return children.has(hotkey) || parents.has(hotkey) || scheduled.has(hotkey);
+  }
+
+  /** Nobody's child and nobody's parent any more. */
+  private leave(hotkey: string): void {
+    this.scheduled.delete(hotkey);
+    this.replace(hotkey, NOBODY);
+    for (const parent of this.parentsOf(hotkey).map((other) => other.hotkey)) {
+      const left = this.childrenOf(parent).filter((child) => child.hotkey !== hotkey);
+      this.replace(parent, left);
+    }
   }
 
   /** Whether anybody has a child, or a child take of its own. */
