@@ -3,7 +3,6 @@ import { dayOfDate, overridesOf } from "../agents/flock/config.ts";
 import { flockParameters } from "../sim/flock/parameters.ts";
 import { inOrder } from "./check.ts";
 import type { Source } from "./data-folder.ts";
-import { rememberedTree } from "./extends.ts";
 import { type Fault, InputError } from "./fault.ts";
 import {
   type FlockScenario,
@@ -13,15 +12,13 @@ import {
 import { InputMemory } from "./input-memory.ts";
 import { type LoadedScenario, loadScenario } from "./load.ts";
 import { type LoadedSupplyScenario, loadSupplyScenario } from "./load-supply.ts";
-import { projectFolder } from "./paths.ts";
-import { Reading } from "./reading.ts";
+import { Reading, treeWithSets } from "./reading.ts";
 import {
   beginsBeforePools,
   type LoadedRootEraScenario,
   loadRootEraScenario,
   refuseLaterStart,
 } from "./root-era/load.ts";
-import { applySets } from "./sets.ts";
 import { fieldName, nodeAt, type Path, placeAt, type Tree } from "./tree.ts";
 
 export interface LoadedFlockScenario {
@@ -64,7 +61,7 @@ export function worldKind(
 }
 
 const treeOf = (path: string, sets: readonly string[], memory: InputMemory): Tree =>
-  applySets(rememberedTree(path, projectFolder(path), memory).tree, sets).tree;
+  treeWithSets(path, sets, memory).tree;
 
 /** Sections of the chain's world, and of FLock's. */
 const CHAIN_SECTIONS = ["chain", "agents", "recording"];

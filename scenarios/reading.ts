@@ -10,6 +10,21 @@ import { projectFolder } from "./paths.ts";
 import { applySets } from "./sets.ts";
 import { fieldName, type Path, placeAt, type Tree } from "./tree.ts";
 
+interface SetTree {
+  readonly project: string;
+  readonly files: readonly ChainFile[];
+  readonly tree: Tree;
+  readonly faults: readonly Fault[];
+}
+
+/** The files of a scenario merged, with the values set over them. Throws InputError. */
+export const treeWithSets = (path: string, sets: readonly string[], memory: InputMemory): SetTree =>
+  memory.latest(path, sets, () => {
+    const project = memory.remember("project", [path], () => projectFolder(path));
+    const { tree, files } = rememberedTree(path, project, memory);
+    return { project, files, ...applySets(tree, sets) };
+  });
+
 export class Reading {
   readonly project: string;
   readonly files: readonly ChainFile[];
@@ -23,12 +38,11 @@ export class Reading {
     memory: InputMemory,
     others: readonly string[] = [],
   ) {
-    this.project = projectFolder(path);
-    const { tree, files } = rememberedTree(path, this.project, memory);
-    const set = applySets(tree, sets);
+    const { project, files, tree, faults } = treeWithSets(path, sets, memory);
+    this.project = project;
     this.files = files;
-    this.tree = withoutKeys(set.tree, others);
-    this.faults = [...set.faults];
+    this.tree = withoutKeys(tree, others);
+    this.faults = [...faults];
   }
 
   /** What `work` gives; undefined where it found faults, which are kept for `told`. */

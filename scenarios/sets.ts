@@ -50,10 +50,21 @@ function applySet(tree: Tree, text: string, place: Place): Tree {
   if (FILE_FIELDS.includes(String(path[0]))) {
     throw refuse(fieldName(path), "cannot be set", "write it in the scenario file");
   }
-  const value = readYaml(text.slice(equals + 1), place.file, place);
+  const value =
+    plainScalar(text.slice(equals + 1), place) ??
+    readYaml(text.slice(equals + 1), place.file, place);
   const missing = listGap(tree, path);
   if (missing !== null) throw refuse(fieldName(path), missing, "entries are counted from 0");
   return put(tree, path, value, place);
+}
+
+const NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,17})?(e[-+]\d{1,3})?$/;
+const QUOTED = /^"[A-Za-z0-9 _./:-]*"$/;
+
+/** What most settings of a sweep are, numbers and short texts as JSON, without the whole of YAML. */
+export function plainScalar(text: string, place: Place): Tree | null {
+  if (!NUMBER.test(text) && !QUOTED.test(text)) return null;
+  return { kind: "scalar", place, value: JSON.parse(text) as number | string };
 }
 
 /** `a.b[0].c` as its parts, or null. */

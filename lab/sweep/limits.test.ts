@@ -77,7 +77,7 @@ describe.runIf(hasTimeForMore)("a run is stopped with its thread, and the others
     await end;
     expect(await start(plan, killed, 2).end).toMatchObject({ errors: "" });
     expect(tableHashes(killed)).toEqual(tableHashes(calm));
-  }, 240_000);
+  }, 480_000);
 
   test("one that grows; the others' rows are what they are elsewhere", async () => {
     const out = join(place, "grows");
@@ -87,5 +87,5 @@ describe.runIf(hasTimeForMore)("a run is stopped with its thread, and the others
     const kept = (dir: string) =>
       tableHashes(dir).filter((line) => line.startsWith("case_servers"));
     expect(kept(out)).toEqual(kept(calm));
-  }, 240_000);
+  }, 480_000);
 });
