@@ -3,14 +3,16 @@
  * second with one and two workers, what the lab costs, and what the start of threads costs; then rows
  * per second and memory of the store.
  *
- * All three are measured in turn, several times, and the best of each counts: whatever else the
- * machine does only slows them down. Where it does much, the figures by CPU time say more.
+ * All three are measured in turn, several times. Rates are of the best of each: whatever else the
+ * machine does only slows them down. Efficiency and overhead are medians of what neighbours in time
+ * give, for a machine's speed wanders; where it does much else, those by CPU time say more.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { median } from "simple-statistics";
 import { simulateScenario } from "../lab/engine.ts";
 import { loadPlan } from "../lab/plans/load.ts";
 import type { Plan } from "../lab/plans/plan.ts";
@@ -22,8 +24,8 @@ import { loadAnyScenario } from "../scenarios/load-flock.ts";
 import type { StoreFigures } from "./store-rows.ts";
 import type { BenchSuite, Figure } from "./suite.ts";
 
-const RUNS = 2_400;
-const REPEATS = 4;
+const RUNS = 1_600;
+const REPEATS = 5;
 const ROWS = 2_000_000;
 const BARE = "runs, bare engine, one thread";
 const ONE = "runs, sweep with 1 worker";
@@ -109,6 +111,9 @@ async function sweepFigures(place: string): Promise<Figure[]> {
   await Promise.all([one.close(), two.close()]);
   const best = (of: readonly Spent[], clock: keyof Spent) =>
     Math.min(...of.map((own) => own[clock]));
+  /** The median of a quotient within each turn. */
+  const within = (of: "bare" | "one" | "two", by: "bare" | "one" | "two", clock: keyof Spent) =>
+    median(spent[of].map((own, turn) => own[clock] / spent[by][turn][clock]));
   const [bare, single, double] = [spent.bare, spent.one, spent.two].map((own) => ({
     ...{ wall: best(own, "wall"), cpu: best(own, "cpu") },
   }));
@@ -120,10 +125,10 @@ async function sweepFigures(place: string): Promise<Figure[]> {
     rate(BARE, bare, null, bare),
     rate(ONE, single, BARE, bare),
     rate(TWO, double, ONE, single),
-    figure(EFFICIENCY, single.wall / (2 * double.wall), "of 1"),
-    figure(`${EFFICIENCY}, by CPU time`, single.cpu / double.cpu, "of 1"),
-    figure(OVERHEAD, 100 * (single.wall / bare.wall - 1), "%"),
-    figure(`${OVERHEAD}, by CPU time`, 100 * (single.cpu / bare.cpu - 1), "%"),
+    figure(EFFICIENCY, within("one", "two", "wall") / 2, "of 1"),
+    figure(`${EFFICIENCY}, by CPU time`, within("one", "two", "cpu"), "of 1"),
+    figure(OVERHEAD, 100 * (within("one", "bare", "wall") - 1), "%"),
+    figure(`${OVERHEAD}, by CPU time`, 100 * (within("one", "bare", "cpu") - 1), "%"),
     figure(`${START}, 1`, cold[0].wall - single.wall, "s"),
     figure(`${START}, 2`, cold[1].wall - double.wall, "s"),
   ];

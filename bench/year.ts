@@ -9,6 +9,7 @@ import { epoch } from "../sim/bittensor/yuma/epoch.ts";
 import type { BenchSuite, Figure } from "./suite.ts";
 import { type Phase, PhaseClock, phases } from "./year/clocked.ts";
 import { WholeNetwork } from "./year/network.ts";
+import { yardstick } from "./yuma-epoch.ts";
 
 const BLOCKS_A_DAY = 7_200;
 const BLOCKS_A_YEAR = 2_629_800;
@@ -16,6 +17,8 @@ const WARM_UP_BLOCKS = 2 * BLOCKS_A_DAY;
 const MEASURED_BLOCKS = 6 * BLOCKS_A_DAY;
 const READABLE = "year in readable bigint";
 const TOTAL = "year of 128 x 256 neurons, float64";
+/** What a machine needs for these does not depend on its speed. */
+const IN_EPOCHS = "the same in epochs of float64 JavaScript, 64 x 256";
 const nameOf = (phase: Phase): string => `year: ${phase}`;
 
 const cpuSeconds = (): number => {
@@ -26,7 +29,7 @@ const cpuSeconds = (): number => {
 export const suite: BenchSuite = {
   name: "year",
   rates: () => [],
-  figureNames: [READABLE, TOTAL, ...phases.map(nameOf)],
+  figureNames: [READABLE, TOTAL, IN_EPOCHS, ...phases.map(nameOf)],
   figures: ({ wholeYear }) => yearFigures(wholeYear ? BLOCKS_A_YEAR : MEASURED_BLOCKS),
 };
 
@@ -39,13 +42,15 @@ function yearFigures(blocks: number): Figure[] {
   if (!isWhole) {
     block += WARM_UP_BLOCKS;
     network.advanceTo(block);
-    clock.take();
   }
+  const before = secondsPerEpoch();
+  clock.take();
   const begun = cpuSeconds();
   network.advanceTo(block + blocks);
   const years = blocks / BLOCKS_A_YEAR;
   const seconds = (cpuSeconds() - begun) / years;
   const spent = clock.take();
+  const perEpoch = (before + secondsPerEpoch()) / 2;
   const wholeMs = phases.reduce((sum, phase) => sum + (spent.get(phase) as number), 0);
   const how = isWhole ? "" : `, of ${blocks / BLOCKS_A_DAY} days`;
   const figure = (name: string, value: number, reference: string | null): Figure => ({
@@ -58,10 +63,21 @@ function yearFigures(blocks: number): Figure[] {
   return [
     figure(READABLE, readable, null),
     figure(TOTAL, seconds, READABLE),
+    { name: IN_EPOCHS, value: seconds / perEpoch, unit: "epochs", reference: null, ratio: null },
     ...phases.map((phase) =>
       figure(nameOf(phase), (seconds * (spent.get(phase) as number)) / wholeMs, TOTAL),
     ),
   ];
+}
+
+/** Of the yardstick's epoch, before and after what is measured: the machine's speed wanders. */
+function secondsPerEpoch(): number {
+  const { run } = yardstick();
+  for (let k = 0; k < 50; k++) run();
+  const epochs = 400;
+  const begun = cpuSeconds();
+  for (let k = 0; k < epochs; k++) run();
+  return (cpuSeconds() - begun) / epochs;
 }
 
 /** Coinbase and epochs of a year, from a few blocks and one epoch of the readable forms. */

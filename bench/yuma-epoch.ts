@@ -50,7 +50,7 @@ function subnet15(): EpochInput {
 export const suite: BenchSuite = {
   name: "yuma epoch",
   rates: () => [
-    yardstick(denseState(256)),
+    yardstick(),
     ...rates("dense 64 x 256", denseState(256)),
     ...rates("subnet 15, 1,687 weights", subnet15()),
     ...rates("sparse 64 x 256, 1 in 20", sparseState(256)),
@@ -109,7 +109,9 @@ function kernelWith(state: EpochInput, parameters: EpochParameters): EpochKernel
   return kernel;
 }
 
-function yardstick({ n, totalStakeBits, weights }: EpochInput): Rate {
+/** The reference of the kernel, and a measure of the machine. */
+export function yardstick(): Rate {
+  const { n, totalStakeBits, weights } = denseState(256);
   const stake = Float64Array.from({ length: VALIDATORS }, (_, i) => Number(totalStakeBits[i]));
   const total = stake.reduce((sum, value) => sum + value, 0);
   const rows = weights.slice(0, VALIDATORS).flatMap(({ values }) => Array.from(values));

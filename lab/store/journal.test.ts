@@ -99,3 +99,13 @@ test("lines that stay in memory are lost by a crash, and no others", () => {
   appendFileSync(path, "");
   expect(new Journal(path, 5).has(2)).toBe(false);
 });
+
+test("what the disk is still at work on is in the file, and the file may be closed meanwhile", () => {
+  const journal = new Journal(path, 5);
+  journal.append(done(0));
+  journal.flushSoon();
+  journal.append(failed);
+  journal.flushSoon();
+  journal.close();
+  expect(new Journal(path, 5).entry(1)).toEqual(failed);
+});

@@ -6,6 +6,7 @@
 import {
   closeSync,
   fstatSync,
+  fsync,
   fsyncSync,
   ftruncateSync,
   openSync,
@@ -79,6 +80,10 @@ export class Journal {
   private end = 0;
   private waiting: string[] = [];
   private waitingBytes = 0;
+  /** While the disk is at work for `flushSoon`; what it then said; and whether to close after that. */
+  private isForcing = false;
+  private fault: Error | null = null;
+  private isClosed = false;
   /** A part of the file that was read last. */
   private readonly window = { bytes: Buffer.alloc(WINDOW_BYTES), from: 0, to: 0 };
 
@@ -155,11 +160,35 @@ export class Journal {
   /** Forces what was appended to the disk. Throws DiskFull; then the next call goes on. */
   flush(): void {
     this.write();
+    this.tellFault();
     onDisk(this.path, () => fsyncSync(this.file));
   }
 
+  /** Writes what was appended and has it forced to the disk meanwhile. Throws DiskFull, if later. */
+  flushSoon(): void {
+    this.write();
+    this.tellFault();
+    if (this.isForcing) return;
+    this.isForcing = true;
+    fsync(this.file, (error) => {
+      this.isForcing = false;
+      this.fault ??= error;
+      if (this.isClosed) closeSync(this.file);
+    });
+  }
+
   close(): void {
-    closeSync(this.file);
+    if (this.isForcing) this.isClosed = true;
+    else closeSync(this.file);
+  }
+
+  private tellFault(): void {
+    const { fault } = this;
+    this.fault = null;
+    if (fault === null) return;
+    onDisk(this.path, () => {
+      throw fault;
+    });
   }
 
   private write(): void {

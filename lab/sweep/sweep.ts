@@ -191,7 +191,7 @@ class Sweep {
     this.settled += entries.length;
     this.tell();
     if (performance.now() - this.flushed > FLUSH_MS) {
-      journal.flush();
+      journal.flushSoon();
       this.flushed = performance.now();
     }
   }
