@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
     exclude: ["node_modules/**", "dist/**", "runs/**", "**/*.browser.test.ts"],
+    // By default one processor is left to the main thread, which has little to do.
+    maxWorkers: "100%",
     setupFiles: ["vitest.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -8,7 +8,7 @@
  * give, for a machine's speed wanders; where it does much else, those by CPU time say more.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,7 +24,6 @@ import { loadAnyScenario } from "../scenarios/load-flock.ts";
 import type { StoreFigures } from "./store-rows.ts";
 import type { BenchSuite, Figure } from "./suite.ts";
 
-const RUNS = 1_600;
 const REPEATS = 5;
 const ROWS = 2_000_000;
 const BARE = "runs, bare engine, one thread";
@@ -32,16 +31,28 @@ const ONE = "runs, sweep with 1 worker";
 const TWO = "runs, sweep with 2 workers";
 const EFFICIENCY = "efficiency of 2 workers";
 const OVERHEAD = "overhead of the lab";
-const START = "start of threads, once a sweep";
+const START = "once, start of threads";
 const STORE = ["rows into shards", "shards into tables", "peak resident memory"];
 
-/** Five years of supply, some milliseconds each: short runs, for which a lab costs most. */
-const planText = `version: 1
+interface Kind {
+  readonly name: string;
+  readonly days: number;
+  readonly runs: number;
+}
+
+/** The shortest runs that there are, for which a lab costs most, and runs of twice that length. */
+const kinds: readonly Kind[] = [
+  { name: "five years of supply, 2 ms a run", days: 1_826, runs: 1_600 },
+  { name: "ten years of supply, 4 ms a run", days: 3_652, runs: 800 },
+];
+
+const planText = ({ days, runs }: Kind) => `version: 1
 title: supply
 scenario: tao-supply
+set: { supply.horizon_days: ${days} }
 parameters:
   mean: { path: supply.recycling.mean_share, values: [0.01, 0.02, 0.03, 0.04] }
-seeds: ${RUNS / 4}
+seeds: ${runs / 4}
 outcomes:
   issued: { table: supply_forecast, column: issuance_rao, at: last }
 `;
@@ -60,9 +71,9 @@ async function timed(work: () => void | Promise<void>): Promise<Spent> {
   return { wall: (performance.now() - start) / 1_000, cpu: (user + system) / 1e6 };
 }
 
-function bareRuns(plan: Plan): void {
+function bareRuns(plan: Plan, runs: number): void {
   const memory = new InputMemory();
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = 0; run < runs; run++) {
     const loaded = loadAnyScenario(plan.scenarioPath, plan.at(run).sets, memory);
     simulateScenario(loaded, { append() {} }, { tables: ["supply_forecast"] });
   }
@@ -94,17 +105,19 @@ class Sweeps {
   close = (): Promise<void> => this.executor.close();
 }
 
-async function sweepFigures(place: string): Promise<Figure[]> {
+async function sweepFigures(folder: string, kind: Kind): Promise<Figure[]> {
+  const place = join(folder, String(kind.days));
+  mkdirSync(place);
   const path = join(place, "supply.yaml");
-  writeFileSync(path, planText);
+  writeFileSync(path, planText(kind));
   const plan = loadPlan(path);
-  bareRuns(plan);
+  bareRuns(plan, kind.runs);
   const [one, two] = [1, 2].map((workers) => new Sweeps(plan, workers, place));
   // The first sweep of a thread starts and warms it; what it takes longer than later ones is that.
   const cold = [await timed(() => one.once()), await timed(() => two.once())];
   const spent: Record<"bare" | "one" | "two", Spent[]> = { bare: [], one: [], two: [] };
   for (let repeat = 0; repeat < REPEATS; repeat++) {
-    spent.bare.push(await timed(() => bareRuns(plan)));
+    spent.bare.push(await timed(() => bareRuns(plan, kind.runs)));
     spent.one.push(await timed(() => one.once()));
     spent.two.push(await timed(() => two.once()));
   }
@@ -118,21 +131,28 @@ async function sweepFigures(place: string): Promise<Figure[]> {
     ...{ wall: best(own, "wall"), cpu: best(own, "cpu") },
   }));
   const rate = (name: string, { wall }: Spent, reference: string | null, other: Spent): Figure => ({
-    ...{ name, value: RUNS / wall, unit: "runs/s", reference },
+    ...{
+      name: named(name, kind),
+      value: kind.runs / wall,
+      unit: "runs/s",
+      reference: reference && named(reference, kind),
+    },
     ratio: reference === null ? null : other.wall / wall,
   });
   return [
     rate(BARE, bare, null, bare),
     rate(ONE, single, BARE, bare),
     rate(TWO, double, ONE, single),
-    figure(EFFICIENCY, within("one", "two", "wall") / 2, "of 1"),
-    figure(`${EFFICIENCY}, by CPU time`, within("one", "two", "cpu"), "of 1"),
-    figure(OVERHEAD, 100 * (within("one", "bare", "wall") - 1), "%"),
-    figure(`${OVERHEAD}, by CPU time`, 100 * (within("one", "bare", "cpu") - 1), "%"),
-    figure(`${START}, 1`, cold[0].wall - single.wall, "s"),
-    figure(`${START}, 2`, cold[1].wall - double.wall, "s"),
+    figure(named(EFFICIENCY, kind), within("one", "two", "wall") / 2, "of 1"),
+    figure(named(`${EFFICIENCY} by CPU time`, kind), within("one", "two", "cpu"), "of 1"),
+    figure(named(OVERHEAD, kind), 100 * (within("one", "bare", "wall") - 1), "%"),
+    figure(named(`${OVERHEAD} by CPU time`, kind), 100 * (within("one", "bare", "cpu") - 1), "%"),
+    figure(named(`${START} of 1 worker`, kind), cold[0].wall - single.wall, "s"),
+    figure(named(`${START} of 2 workers`, kind), cold[1].wall - double.wall, "s"),
   ];
 }
+
+const named = (what: string, { name }: Kind): string => `${what}: ${name}`;
 
 const figure = (name: string, value: number, unit: string): Figure => ({
   ...{ name, value, unit, reference: null, ratio: null },
@@ -152,11 +172,18 @@ function storeFigures(): Figure[] {
 export const suite: BenchSuite = {
   name: "sweeps",
   rates: () => [],
-  figureNames: [BARE, ONE, TWO, EFFICIENCY, OVERHEAD, START, ...STORE],
+  figureNames: [
+    ...kinds.flatMap((kind) =>
+      [BARE, ONE, TWO, EFFICIENCY, OVERHEAD].map((what) => named(what, kind)),
+    ),
+    ...STORE,
+  ],
   async figures() {
     const place = mkdtempSync(join(tmpdir(), "hivelab-bench-"));
     try {
-      return [...(await sweepFigures(place)), ...storeFigures()];
+      const figures: Figure[] = [];
+      for (const kind of kinds) figures.push(...(await sweepFigures(place, kind)));
+      return [...figures, ...storeFigures()];
     } finally {
       rmSync(place, { recursive: true, force: true });
     }
