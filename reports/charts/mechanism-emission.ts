@@ -10,7 +10,7 @@ export function mechanismEmissionChart(run: RunData, netuid: number): Chart {
   const words = {
     id: `mechanism-emission-${netuid}`,
     title: "What the mechanisms give",
-    subtitle: `Alpha a day to miners and validators together, each ${name}.`,
+    subtitle: `Alpha a day to miners and validators together, each ${name}; nothing is drawn while there is only one mechanism.`,
   };
   const epochs = mechanismEpochs(run, netuid);
   const mechanisms = [...new Set(epochs.map(({ mechanism }) => mechanism))].sort((a, b) => a - b);

@@ -35,7 +35,7 @@ function overlap(miners: readonly MechanismNeuron[], count: number): string {
     );
   const [first, last] = [best(0), best(count - 1)];
   const both = [...first].filter((uid) => last.has(uid)).length;
-  return `Of the ten miners that the first paid most, ${both} are among the ten that mechanism ${count - 1} paid most.`;
+  return `Of the ten miners that the first paid most, ${both === 1 ? "1 is" : `${both} are`} among the ten that mechanism ${count - 1} paid most.`;
 }
 
 function minersTable(miners: readonly MechanismNeuron[], count: number) {
