@@ -12,7 +12,7 @@ import {
 import { InputMemory } from "./input-memory.ts";
 import { type LoadedScenario, loadScenario } from "./load.ts";
 import { type LoadedSupplyScenario, loadSupplyScenario } from "./load-supply.ts";
-import { Reading, treeWithSets } from "./reading.ts";
+import { attempted, Reading, treeWithSets } from "./reading.ts";
 import {
   beginsBeforePools,
   type LoadedRootEraScenario,
@@ -87,17 +87,8 @@ export function loadAnyScenario(
 
 function loadBoth(path: string, sets: readonly string[], memory: InputMemory): LoadedBoth {
   const faults: Fault[] = [];
-  const attempt = <T>(work: () => T): T | undefined => {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      faults.push(...error.faults);
-      return undefined;
-    }
-  };
-  const chain = attempt(() => loadScenario(path, sets, FLOCK_SECTIONS, memory));
-  const flock = attempt(() => loadFlockScenario(path, sets, CHAIN_SECTIONS, memory));
+  const chain = attempted(faults, () => loadScenario(path, sets, FLOCK_SECTIONS, memory));
+  const flock = attempted(faults, () => loadFlockScenario(path, sets, CHAIN_SECTIONS, memory));
   if (chain && flock) faults.push(...bothFaults(chain, flock, treeOf(path, sets, memory)));
   if (!chain || !flock || faults.length > 0) throw new InputError(inOrder(faults));
   return { chain, flock };

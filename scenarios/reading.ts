@@ -25,6 +25,17 @@ export const treeWithSets = (path: string, sets: readonly string[], memory: Inpu
     return { project, files, ...applySets(tree, sets) };
   });
 
+/** What `work` gives; undefined where it found faults, which join the others. */
+export function attempted<Result>(faults: Fault[], work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
+}
+
 export class Reading {
   readonly project: string;
   readonly files: readonly ChainFile[];
@@ -47,13 +58,7 @@ export class Reading {
 
   /** What `work` gives; undefined where it found faults, which are kept for `told`. */
   attempt<Result>(work: () => Result): Result | undefined {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      this.faults.push(...error.faults);
-      return undefined;
-    }
+    return attempted(this.faults, work);
   }
 
   add(path: Path, problem: string, remedy: string): void {

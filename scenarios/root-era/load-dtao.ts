@@ -3,8 +3,9 @@ import { REVOLUTION_BLOCK, rootEraCalendar } from "../../sim/bittensor/root-era/
 import { rootEraTables } from "../../sim/bittensor/root-era/tables.ts";
 import { concentratedPools } from "../../sim/bittensor/rules/concentrated-pools.ts";
 import { price } from "../../sim/bittensor/rules/price.ts";
-import { type Fault, InputError } from "../fault.ts";
+import type { Fault } from "../fault.ts";
 import { featureFaults } from "../feature-faults.ts";
+import { attempted } from "../reading.ts";
 import { type RulesState, ruleBlock } from "../rules.ts";
 import type { RuleOverrides } from "../rules-section.ts";
 import { startBlocks, startsFaults } from "../starts.ts";
@@ -68,13 +69,7 @@ export function loadDtao(
   const faults: Fault[] = [];
   const part = nodeAt(tree, ["dtao"]) ?? NOTHING;
   const span = { tree: part, state: start, untilBlock };
-  let changes: LoadedDtao["ruleChanges"] = [];
-  try {
-    changes = ruleChanges(rules.changes, span);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    faults.push(...error.faults);
-  }
+  const changes = attempted(faults, () => ruleChanges(rules.changes, span)) ?? [];
   const starts = startBlocks(rules.starts, start);
   const fixedBlock = ruleBlock(rules.as_of);
   faults.push(

@@ -6,14 +6,13 @@ import {
   rootEraCalendar,
 } from "../../sim/bittensor/root-era/calendar.ts";
 import type { RootEraOverrides } from "../../sim/bittensor/root-era/parameters.ts";
-import { checkTree, inOrder } from "../check.ts";
+import { checkTree } from "../check.ts";
 import type { DataReference, Source } from "../data-folder.ts";
-import { type ChainFile, rememberedTree } from "../extends.ts";
 import { type Fault, InputError } from "../fault.ts";
 import { InputMemory } from "../input-memory.ts";
 import { type Metagraph, readMetagraph } from "../metagraph.ts";
-import { projectFolder, slashedFrom } from "../paths.ts";
-import { applySets } from "../sets.ts";
+import { slashedFrom } from "../paths.ts";
+import { Reading } from "../reading.ts";
 import { fieldName, nodeAt, type Path, placeAt, shown, type Tree } from "../tree.ts";
 import { type LoadedDtao, loadDtao } from "./load-dtao.ts";
 import {
@@ -71,42 +70,26 @@ export function loadRootEraScenario(
   sets: readonly string[] = [],
   memory = new InputMemory(),
 ): LoadedRootEraScenario {
-  const project = projectFolder(path);
-  const { tree: fromFiles, files } = rememberedTree(path, project, memory);
-  const { tree, faults: found } = applySets(fromFiles, sets);
-  const faults: Fault[] = [...found];
-  const attempt = <T>(work: () => T): T | undefined => {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      faults.push(...error.faults);
-      return undefined;
-    }
-  };
-  const told = () =>
-    new InputError(
-      inOrder(
-        faults,
-        files.map(({ file }) => file.shownAs),
-      ),
-    );
-  const scenario = attempt(() => checkTree(rootEraScenarioSchema, tree, rootEraScenarioFileSchema));
-  if (!scenario) throw told();
-  const reference = referencesOf(tree, files, project);
+  const reading = new Reading(path, sets, memory);
+  const { tree } = reading;
+  const scenario = reading.attempt(() =>
+    checkTree(rootEraScenarioSchema, tree, rootEraScenarioFileSchema),
+  );
+  if (!scenario) throw reading.told();
+  const reference = referencesOf(reading);
   const { chain } = scenario;
-  const state = attempt(() => readRootEraState(reference(["chain", "state"], chain.state)));
+  const state = reading.attempt(() => readRootEraState(reference(["chain", "state"], chain.state)));
   const metagraphs = new Map<number, Metagraph>();
   chain.detailed_subnets.forEach(({ netuid, metagraph }, index) => {
     const at: Path = ["chain", "detailed_subnets", index];
-    const read = attempt(() => readMetagraph(reference([...at, "metagraph"], metagraph)));
+    const read = reading.attempt(() => readMetagraph(reference([...at, "metagraph"], metagraph)));
     if (read) metagraphs.set(netuid, read);
   });
-  if (!state) throw told();
+  if (!state) throw reading.told();
   const untilBlock = state.block + Math.max(1, Math.round(chain.horizon_days * BLOCKS_PER_DAY));
   const after = loadDtao(scenario, tree, state.block, untilBlock);
-  faults.push(...crossFaults(scenario, state, tree), ...after.faults);
-  if (faults.length > 0) throw told();
+  reading.faults.push(...crossFaults(scenario, state, tree), ...after.faults);
+  if (reading.faults.length > 0) throw reading.told();
   const completed: RootEraScenario = {
     ...scenario,
     chain: { ...chain, ...movedPaths(scenario, path, reference) },
@@ -114,11 +97,6 @@ export function loadRootEraScenario(
   // What comes after is part of a run that goes so far, given or by default, and of no other.
   if (after.dtao) completed.dtao = after.dtao.section;
   else delete completed.dtao;
-  const own = files.map(({ file }) => ({
-    path: file.source,
-    sha256: file.sha256,
-    source: "scenario",
-  }));
   const data = [state, ...metagraphs.values()].flatMap(({ sources }) => sources);
   return {
     scenario: completed,
@@ -128,13 +106,13 @@ export function loadRootEraScenario(
     overrides: overridesOf(chain.rules),
     untilBlock,
     dtao: after.dtao,
-    sources: [...own, ...data],
+    sources: [...reading.sources, ...data],
   };
 }
 
 type Referrer = (path: Path, text: string) => DataReference;
 
-function referencesOf(tree: Tree, files: readonly ChainFile[], project: string): Referrer {
+function referencesOf({ tree, files, project }: Reading): Referrer {
   return (path, text) => {
     const place = placeAt(tree, path);
     const home = files.find(({ file }) => file.shownAs === place.file);
