@@ -66,7 +66,7 @@ export function alphaIssuancePair(netuid: i32): v128 {
 }
 
 /** t / (t + issuance) of two subnets in double. */
-export function rootPartPair(issuance: v128): v128 {
+function rootPartPair(issuance: v128): v128 {
   const scaled = f64x2.mul(toDoubles(issuance), f64x2.splat(TWO_32));
   return f64x2.div(f64x2.splat(weight), f64x2.add(f64x2.splat(weight), scaled));
 }

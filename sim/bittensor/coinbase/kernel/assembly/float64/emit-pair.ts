@@ -65,26 +65,27 @@ export function emitToPair(place: i32, netuid: i32, minted: f64): bool {
   const units = f64x2.floor(f64x2.mul(spotPricePair(netuid), f64x2.splat(TWO_32)));
   const price = f64x2.mul(units, f64x2.splat(1.0 / TWO_32));
   if (!i64x2.all_true(between(0.0, price, LARGEST_PRICE))) return false;
-  const alphaEmission = alphaEmissionPair(netuid);
+  const issuance = alphaIssuancePair(netuid);
+  const alphaEmission = alphaEmissionPair(issuance);
   const share = scratchPair(SHARE, place);
-  findTerms(netuid, f64x2.mul(f64x2.splat(minted), share), price, toDoubles(alphaEmission));
+  const taoEmission = f64x2.mul(f64x2.splat(minted), share);
+  findTerms(toDoubles(issuance), taoEmission, price, toDoubles(alphaEmission));
   if (!inject(netuid)) return false;
   setFieldPair(SUBSIDISED, netuid, i64x2.splat(0));
   setFieldPair(ALPHA_OUT_EMISSION_RAO, netuid, alphaEmission);
   return true;
 }
 
-function alphaEmissionPair(netuid: i32): v128 {
-  const issuance = alphaIssuancePair(netuid);
+function alphaEmissionPair(issuance: v128): v128 {
   return lanesOf(
     blockEmission(i64x2.extract_lane(issuance, 0)),
     blockEmission(i64x2.extract_lane(issuance, 1)),
   );
 }
 
-function findTerms(netuid: i32, taoEmission: v128, price: v128, alphaEmission: v128): void {
+function findTerms(issuance: v128, taoEmission: v128, price: v128, alphaEmission: v128): void {
   const root = f64x2.splat(rootWeight());
-  const whole = f64x2.add(root, toDoubles(alphaIssuancePair(netuid)));
+  const whole = f64x2.add(root, issuance);
   const cap = f64x2.mul(f64x2.div(root, whole), alphaEmission);
   const wanted = f64x2.div(taoEmission, price);
   const over = f64x2.gt(wanted, cap);
