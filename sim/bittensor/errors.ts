@@ -1,3 +1,5 @@
+import type { Outcome } from "../agent.ts";
+
 /**
  * The chain's own error names. A refused action comes back with one of them: it is data, never
  * thrown. Meanings are ours. Source: the Error enums of the subtensor and swap pallets
@@ -146,3 +148,6 @@ export const errorMeanings = {
 export type ChainError = keyof typeof errorMeanings;
 
 export const chainErrors = Object.keys(errorMeanings) as ChainError[];
+
+/** What a call comes back with that the chain does not apply. */
+export const refused = (reason: ChainError): Outcome => ({ applied: false, reason });

@@ -4,7 +4,7 @@
  */
 import type { Outcome } from "../../agent.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
-import type { ChainError } from "../errors.ts";
+import { type ChainError, refused } from "../errors.ts";
 import { isSmallNomination, subnetsToLeave } from "../staking/stake-rules.ts";
 import type { ChainState } from "../state.ts";
 import type {
@@ -48,8 +48,6 @@ export type StakeAction = Exclude<
   | KeyAction
   | { kind: "register_network" | "start_call" | "terminate_lease" }
 >;
-
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
 export interface OrderDeskParts {
   readonly state: ChainState;

@@ -7,7 +7,7 @@
 import type { Outcome } from "../../agent.ts";
 import { U64_MAX } from "../../fixed/fixed-point.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
-import type { ChainError } from "../errors.ts";
+import { refused } from "../errors.ts";
 import {
   type StakePlace as Checked,
   checkMoveStake,
@@ -41,8 +41,6 @@ export interface MovePlace {
   readonly detailed: ReadonlyMap<number, DetailedSubnet>;
   readonly locks: LockDesk;
 }
-
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
 export class StakeMoves {
   constructor(

@@ -5,7 +5,7 @@
 import type { Outcome } from "../../agent.ts";
 import * as layout from "../coinbase/kernel/assembly/layout.ts";
 import { blockEmissionRao } from "../emission/block-emission.ts";
-import type { ChainError } from "../errors.ts";
+import { refused } from "../errors.ts";
 import { checkRegisterNetwork, startSubnet } from "../subnets/lifecycle.ts";
 import { effectiveIntervalBlocks, lockCostRao } from "../subnets/lock-cost.ts";
 import { medianPriceBits, seedPool } from "../subnets/pool-seed.ts";
@@ -52,8 +52,6 @@ interface Switch {
   readonly netuid: number;
   readonly atBlock: number;
 }
-
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
 /** Who mines and validates on a subnet that a registration has made: one actor a role and slot. */
 export const aggregateOfSlot = (netuid: number, owner: Actor): AggregateSubnet => ({

@@ -1,6 +1,6 @@
 /** Stake, transfers, takes, and root: seats and weights. Source: spec/token-economics.md section 5. */
 import type { Outcome } from "../../agent.ts";
-import type { ChainError } from "../errors.ts";
+import { refused } from "../errors.ts";
 import { rootSeat } from "../registration/register.ts";
 import { isPastRateLimit } from "../weights/set-weights.ts";
 import type {
@@ -29,7 +29,6 @@ const MAX_TAKE_U16 = 11_796;
 /** WeightsSetRateLimit of root. */
 const ROOT_WEIGHTS_EVERY_BLOCKS = 100;
 const DONE: Outcome = { applied: true, feeRao: 0n };
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
 export class OrderDesk {
   constructor(private readonly place: OrderPlace) {}

@@ -4,7 +4,7 @@
  */
 import type { Outcome } from "../../agent.ts";
 import { blockEmissionRao } from "../emission/block-emission.ts";
-import type { ChainError } from "../errors.ts";
+import { refused } from "../errors.ts";
 import { adjustPrices, intervalCap } from "../registration/adjustment.ts";
 import { checkRegisterNetwork } from "../subnets/lifecycle.ts";
 import { effectiveIntervalBlocks, lockCostRao } from "../subnets/lock-cost.ts";
@@ -29,8 +29,6 @@ export interface LockState {
   lastLockRao: bigint;
   lastLockBlock: number;
 }
-
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
 export class RegistrationDesk {
   /** Since the start of the run. */

@@ -10,7 +10,7 @@
  * Source: spec/token-economics.md sections 1.4, 5.5 and 7, spec/recent-rules.md section 3.2.
  */
 import type { Outcome } from "../../../agent.ts";
-import type { ChainError } from "../../errors.ts";
+import { type ChainError, refused } from "../../errors.ts";
 import type { DetailedSubnet } from "../detailed-subnet.ts";
 import type { LockDesk } from "../locks/lock-desk.ts";
 import type { RegistrationDesk } from "../neurons/registration-desk.ts";
@@ -49,8 +49,6 @@ export interface HotkeyPlace {
   readonly detailed: ReadonlyMap<number, DetailedSubnet>;
   readonly neurons: { readonly registrations: RegistrationDesk };
 }
-
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
 export class HotkeyDesk {
   /** Block of a coldkey's last swap. */

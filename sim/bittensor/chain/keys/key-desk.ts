@@ -5,7 +5,7 @@
  * Source: spec/token-economics.md sections 1.4, 5.5 and 7.
  */
 import type { Outcome } from "../../../agent.ts";
-import type { ChainError } from "../../errors.ts";
+import { type ChainError, refused } from "../../errors.ts";
 import { ISSUANCE, walletOf } from "../tao-ledger.ts";
 import type { AnnounceColdkeySwap, KeyAction } from "./actions.ts";
 import { HotkeyDesk, type HotkeyPlace } from "./hotkey-desk.ts";
@@ -25,8 +25,6 @@ interface Announcement {
 
 /** What the desk works on; the chain itself has it all. */
 export type KeyPlace = HotkeyPlace;
-
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
 export class KeyDesk {
   private readonly announced = new Map<string, Announcement>();

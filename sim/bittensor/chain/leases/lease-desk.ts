@@ -5,7 +5,7 @@
  * Source: spec/token-economics.md section 5.7.
  */
 import type { Outcome } from "../../../agent.ts";
-import type { ChainError } from "../../errors.ts";
+import { refused } from "../../errors.ts";
 import {
   contributorsCutRao,
   LEASE_PAYMENT_BLOCKS,
@@ -51,8 +51,6 @@ export interface LeasePlace {
 
 /** The account that owns a leased subnet. */
 export const leaseAccount = (netuid: number): string => `lease/${netuid}`;
-
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
 export class LeaseDesk {
   private readonly leases = new Map<number, RunningLease>();

@@ -4,7 +4,7 @@
  * section 3.7.
  */
 import type { Outcome } from "../../../agent.ts";
-import type { ChainError } from "../../errors.ts";
+import { type ChainError, refused } from "../../errors.ts";
 import {
   availableRao,
   emptyBook,
@@ -43,7 +43,6 @@ export interface LockPlace {
   readonly subnets: { readonly terms: SubnetTerms };
 }
 
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 const answer = (fault: ChainError | null): Outcome =>
   fault ? refused(fault) : { applied: true, feeRao: 0n };
 

@@ -6,7 +6,7 @@ import { blake2b } from "@noble/hashes/blake2.js";
 import type { Outcome } from "../../../agent.ts";
 import { I64F64 } from "../../../fixed/fixed-point.ts";
 import { isDue } from "../../epochs/schedule.ts";
-import type { ChainError } from "../../errors.ts";
+import { type ChainError, refused } from "../../errors.ts";
 import { commitHash } from "../../weights/commit-hash.ts";
 import { commit, lookAheadEpoch, reveal } from "../../weights/hash-commits.ts";
 import {
@@ -42,7 +42,6 @@ import type { NeuronPlace } from "./place.ts";
 /** Rounds of the randomness beacon in a block: one in three seconds. */
 export const BEACON_ROUNDS_PER_BLOCK = 4;
 
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 const APPLIED: Outcome = { applied: true, feeRao: 0n };
 
 /** A hotkey as the chain would hash it: its name stands for its 32-byte account. */

@@ -4,7 +4,7 @@
  * Source: spec/token-economics.md section 5.7.
  */
 import type { Outcome } from "../../../agent.ts";
-import type { ChainError } from "../../errors.ts";
+import { refused } from "../../errors.ts";
 import { VOTING_POWER_GRACE_BLOCKS, votingPowerEntry } from "../../staking/voting-power.ts";
 import type { DetailedSubnet } from "../detailed-subnet.ts";
 import { rename } from "../keys/rename.ts";
@@ -26,8 +26,6 @@ export interface VotingPlace {
   readonly registry: Registry;
   readonly detailed: ReadonlyMap<number, DetailedSubnet>;
 }
-
-const refused = (reason: ChainError): Outcome => ({ applied: false, reason });
 
 export class VotingDesk {
   private readonly tracked = new Map<number, Tracked>();
