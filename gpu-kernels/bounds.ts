@@ -6,7 +6,7 @@
  */
 import type { Backend, ConsensusBatch, ConsensusScores } from "./types.ts";
 
-const UNIT_ROUNDOFF = { float32: 2 ** -24, float64: 2 ** -53 };
+export const UNIT_ROUNDOFF = { float32: 2 ** -24, float64: 2 ** -53 };
 /** What the exact epoch itself rounds away: I32F32 in its sums and quotients. */
 const FIXED_BIT = 2 ** -32;
 /** It stores u16 fractions, floored. */
@@ -99,26 +99,4 @@ export function answerBound(
   { validators, miners, sharpness }: { validators: number; miners: number; sharpness: number },
 ): number {
   return (validators + miners + 2 * sharpness + 8) * 2 * UNIT_ROUNDOFF[precision];
-}
-
-export interface PathBounds {
-  /** Relative to the value; the exact path floors every amount to the rao. */
-  readonly grown: number;
-  readonly pool: number;
-  /** In TAO: below this margin the halving's day must be confirmed. */
-  readonly halvingMarginTao: number;
-}
-
-/** For paths of this many days that grow by up to this much; see `PathResults`. */
-export function pathBounds(
-  { precision }: Pick<Backend, "precision">,
-  { days, grownTao }: { readonly days: number; readonly grownTao: number },
-): PathBounds {
-  const u = UNIT_ROUNDOFF[precision];
-  const grown = (days + 8) * 2 * u + days * 1e-9;
-  return {
-    grown,
-    pool: (8 * days + 16) * 2 * u + days * 1e-9,
-    halvingMarginTao: grown * Math.max(1, grownTao) + 1e-6 * days + 21e6 * u,
-  };
 }

@@ -12,7 +12,11 @@ export class BatchError extends Error {
   }
 }
 
-export const LIMITS = { problems: 1_000_000, validators: 4_096, miners: 65_535, days: 36_600 };
+export const LIMITS = {
+  ...{ problems: 1_000_000, validators: 4_096, miners: 65_535 },
+  // A fifth halving is at least four times 1,458 days away.
+  days: 5_832,
+};
 
 const MAX_SUPPLY_TAO = 21_000_000;
 
@@ -47,6 +51,7 @@ export function checkPathBatch(batch: PathBatch): void {
   checkNumbers("poolTao", batch.poolTao, paths, positive, "above 0");
   checkNumbers("poolAlpha", batch.poolAlpha, paths, positive, "above 0");
   checkNumbers("emissionShare", batch.emissionShare, paths, isShare, "0 ... 1");
+  checkNumbers("boughtShare", batch.boughtShare, paths, isShare, "0 ... 1");
   checkNumbers("recycledShare", batch.recycledShare, cells, isShare, "0 ... 1");
   checkNumbers("soldAlpha", batch.soldAlpha, cells, amount, "at least 0");
   checkNumbers("spentTao", batch.spentTao, cells, amount, "at least 0");

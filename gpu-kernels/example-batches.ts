@@ -104,6 +104,7 @@ export function randomPathBatch(seed: string, paths: number, days: number): Path
     poolTao: column(() => 1_000 + 50_000 * next()),
     poolAlpha: column(() => 100_000 + 2_000_000 * next()),
     emissionShare: column(() => 0.02 * next()),
+    boughtShare: column(() => (next() < 0.5 ? 0 : 0.01 * next())),
     recycledShare: column(next, paths * days),
     soldAlpha: column(() => (next() < 0.5 ? 0 : 20_000 * next()), paths * days),
     spentTao: column(() => (next() < 0.5 ? 0 : 200 * next()), paths * days),

@@ -6,15 +6,14 @@ export {
   consensusBounds,
   type GroupBounds,
   groupShareBounds,
-  type PathBounds,
-  pathBounds,
   totalRankOf,
 } from "./bounds.ts";
 export { BatchError } from "./check-batch.ts";
 export { type Diagnosis, type DoctorReport, examine } from "./doctor.ts";
 export { exactAnswers, exactWinner, SCORE_BITS } from "./exact/answers.ts";
 export { type ExactScores, exactConsensus } from "./exact/consensus.ts";
-export { type ExactPath, exactPath } from "./exact/paths.ts";
+export { type ExactPath, type ExactState, exactDays, exactPath, priceOf } from "./exact/paths.ts";
+export { exactStart, type PathErrors, pathErrors } from "./path-bounds.ts";
 export {
   BoundExceeded,
   Confirmations,

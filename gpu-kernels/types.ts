@@ -75,9 +75,9 @@ export interface AnswerScores {
 }
 
 /**
- * Futures of a supply and of one pool, day by day: new TAO by halvings, a part of it recycled; a part
- * of it enters the pool with alpha at the pool's price; then alpha is sold into the pool or TAO spent
- * on it, product kept. Halvings take effect on the next day.
+ * Futures of a supply and of one pool, day by day: new TAO by halvings, which take effect within the
+ * day, a part of it recycled. Of the new TAO a part buys alpha, then a part enters the pool with alpha
+ * at the pool's price; then alpha is sold into the pool, then TAO spent on it. Trades keep the product.
  */
 export interface PathBatch {
   readonly paths: number;
@@ -89,6 +89,8 @@ export interface PathBatch {
   readonly poolAlpha: Float64Array;
   /** By path: the part of the new TAO that enters this pool, 0 ... 1. */
   readonly emissionShare: Float64Array;
+  /** By path: the part of the new TAO that buys alpha from this pool, 0 ... 1. */
+  readonly boughtShare: Float64Array;
   /** By day and path: the part of the day's new TAO that is recycled, 0 ... 1. */
   readonly recycledShare: Float64Array;
   /** By day and path: alpha sold into the pool, at least 0. */

@@ -252,8 +252,8 @@ export function score(
 
 /**
  * A path from the first day to the last; y picks what is returned: growth, TAO and alpha of the
- * pool, lowest price, halving day, halving margin. `start` has by path: daily TAO, four gaps,
- * emission share, pool TAO, pool alpha.
+ * pool, lowest price, halving day, halving margin. `start` has by path: daily TAO, five gaps,
+ * emission share, bought share, pool TAO, pool alpha.
  */
 export function path(
   this: Thread,
@@ -265,19 +265,28 @@ export function path(
 ): number {
   const p = this.thread.x;
   let grown = 0;
-  let tao = start[p][6];
-  let alpha = start[p][7];
+  let tao = start[p][8];
+  let alpha = start[p][9];
   let lowest = 1e30;
   let halvingDay = 0;
   let margin = 1e30;
   for (let day = 0; day < days; day++) {
     let fresh = start[p][0];
+    let left = start[p][1] - grown;
     for (let k = 1; k < 5; k++) {
       if (grown >= start[p][k]) {
         fresh *= 0.5;
+        left = start[p][k + 1] - grown;
       }
     }
-    const injected = start[p][5] * fresh;
+    const kept = 1 - recycled[day][p];
+    if (left < fresh * kept) {
+      fresh *= 0.5 * (1 + left / (fresh * kept));
+    }
+    const buying = tao + start[p][7] * fresh;
+    alpha *= tao / buying;
+    tao = buying;
+    const injected = start[p][6] * fresh;
     alpha += (injected * alpha) / tao;
     tao += injected;
     const filled = alpha + sold[day][p];
@@ -289,7 +298,7 @@ export function path(
     if (tao / alpha < lowest) {
       lowest = tao / alpha;
     }
-    grown += fresh * (1 - recycled[day][p]);
+    grown += fresh * kept;
     const distance = Math.abs(grown - start[p][1]);
     if (distance < margin) {
       margin = distance;

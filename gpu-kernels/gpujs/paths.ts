@@ -3,7 +3,7 @@ import { supplyStart } from "../typescript/paths.ts";
 import type { GpuRunner } from "./backend.ts";
 import { path } from "./kernels.ts";
 
-const START_VALUES = 8;
+const START_VALUES = 10;
 const RESULTS = 6;
 
 export async function pathsOnGpu(
@@ -14,7 +14,8 @@ export async function pathsOnGpu(
   const start = new Float32Array(paths * START_VALUES);
   for (let p = 0; p < paths; p++) {
     const { dailyTao, gapsTao } = supplyStart(batch.issuanceTao[p]);
-    const pool = [batch.emissionShare[p], batch.poolTao[p], batch.poolAlpha[p]];
+    const shares = [batch.emissionShare[p], batch.boughtShare[p]];
+    const pool = [...shares, batch.poolTao[p], batch.poolAlpha[p]];
     start.set([dailyTao, ...gapsTao, ...pool], p * START_VALUES);
   }
   const byDay = (values: Float64Array) => input(Float32Array.from(values), [paths, days]);

@@ -17,14 +17,35 @@ export function halvingsAt(issuanceTao: number): number {
 export const halvingIssuanceTao = (k: number): number =>
   k > 60 ? MAX_SUPPLY_TAO : MAX_SUPPLY_TAO - MAX_SUPPLY_TAO / 2 ** k;
 
-/** What the numeric forms start from: new TAO a day, and how far the next halvings are. */
+/**
+ * What the numeric forms start from: new TAO a day, and how far the next halvings are, with one more
+ * than a path can pass.
+ */
 export function supplyStart(issuanceTao: number): { dailyTao: number; gapsTao: number[] } {
   const halvings = halvingsAt(issuanceTao);
   const gapsTao = Array.from(
-    { length: HALVINGS_AHEAD },
+    { length: HALVINGS_AHEAD + 1 },
     (_, k) => halvingIssuanceTao(halvings + 1 + k) - issuanceTao,
   );
   return { dailyTao: DAILY_TAO / 2 ** halvings, gapsTao };
+}
+
+/** New TAO of a day of which `kept` is not recycled: half as much from the halving on. */
+function freshTao(
+  dailyTao: number,
+  gapsTao: readonly number[],
+  grown: number,
+  kept: number,
+): number {
+  let fresh = dailyTao;
+  let passed = 0;
+  while (passed < HALVINGS_AHEAD && grown >= gapsTao[passed]) {
+    fresh /= 2;
+    passed++;
+  }
+  const left = gapsTao[passed] - grown;
+  const untilHalving = Math.min(1, left / (fresh * kept));
+  return fresh * 0.5 * (1 + untilHalving);
 }
 
 export function pathsInFloat64(batch: PathBatch): PathResults {
@@ -45,8 +66,10 @@ export function pathsInFloat64(batch: PathBatch): PathResults {
     let margin = Infinity;
     for (let day = 0; day < days; day++) {
       const at = day * paths + p;
-      let fresh = dailyTao;
-      for (const gap of gapsTao) if (grown >= gap) fresh /= 2;
+      const fresh = freshTao(dailyTao, gapsTao, grown, 1 - batch.recycledShare[at]);
+      const bought = batch.boughtShare[p] * fresh;
+      alpha = (alpha * tao) / (tao + bought);
+      tao += bought;
       const injected = batch.emissionShare[p] * fresh;
       alpha += (injected * alpha) / tao;
       tao += injected;

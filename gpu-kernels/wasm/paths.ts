@@ -1,19 +1,20 @@
 import type { Floats, PathBatch, PathResults } from "../types.ts";
-import { HALVINGS_AHEAD, supplyStart } from "../typescript/paths.ts";
+import { supplyStart } from "../typescript/paths.ts";
 import { floatsOf, type SimdKernel, viewOf } from "./backend.ts";
 
 /** Columns of kernel/assembly/paths.ts. */
 const Column = {
   daily: 0,
   gap: 1,
-  emissionShare: 5,
-  poolTao: 6,
-  poolAlpha: 7,
-  grown: 8,
-  lowest: 9,
-  halvingDay: 10,
-  halvingMargin: 11,
-  count: 12,
+  emissionShare: 6,
+  boughtShare: 7,
+  poolTao: 8,
+  poolAlpha: 9,
+  grown: 10,
+  lowest: 11,
+  halvingDay: 12,
+  halvingMargin: 13,
+  count: 14,
 } as const;
 
 /** Values of a tile: enough to be worth a call, little enough to stay in a cache. */
@@ -67,8 +68,9 @@ function loadTile(
   for (let k = 0; k < count; k++) {
     const { dailyTao, gapsTao } = supplyStart(batch.issuanceTao[from + k]);
     columns[Column.daily * tile + k] = dailyTao;
-    for (let h = 0; h < HALVINGS_AHEAD; h++) columns[(Column.gap + h) * tile + k] = gapsTao[h];
+    for (let h = 0; h < gapsTao.length; h++) columns[(Column.gap + h) * tile + k] = gapsTao[h];
     columns[Column.emissionShare * tile + k] = batch.emissionShare[from + k];
+    columns[Column.boughtShare * tile + k] = batch.boughtShare[from + k];
     columns[Column.poolTao * tile + k] = batch.poolTao[from + k];
     columns[Column.poolAlpha * tile + k] = batch.poolAlpha[from + k];
   }

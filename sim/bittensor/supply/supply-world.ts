@@ -6,7 +6,7 @@
 import { BLOCKS_PER_DAY } from "../../amounts.ts";
 import { ConservationError } from "../../ledger/ledger.ts";
 import type { Stream } from "../../random.ts";
-import { blockEmissionRao, halvingThresholdRao } from "../emission/block-emission.ts";
+import { halvingsDone, mintStretch } from "./mint-blocks.ts";
 import { type RecyclingModel, RecyclingPath, SHARE_PARTS } from "./recycling.ts";
 
 /** TAO that appears at a block for a named reason, such as the repair of root's pot. */
@@ -76,20 +76,18 @@ export class SupplyWorld {
     this.runTo(end, shareParts);
   }
 
-  /** Emission is one number until issuance crosses a threshold: as many blocks at once. */
   private runTo(end: number, shareParts: bigint): void {
+    const part = { parts: shareParts, of: SHARE_PARTS };
     while (this.block < end) {
-      const mintRao = blockEmissionRao(this.issuanceRao);
-      const recycleRao = (mintRao * shareParts) / SHARE_PARTS;
-      const netRao = mintRao - recycleRao;
-      const left = BigInt(end - this.block);
-      const until = nextThresholdRao(this.issuanceRao) - this.issuanceRao;
-      const toHalving = netRao > 0n ? (until + netRao - 1n) / netRao : left;
-      const blocks = toHalving > 0n && toHalving < left ? toHalving : left;
-      this.block += Number(blocks);
-      this.mintedRao += mintRao * blocks;
-      this.recycledRao += recycleRao * blocks;
-      this.issuanceRao += netRao * blocks;
+      const { blocks, mintedRao, recycledRao } = mintStretch(
+        this.issuanceRao,
+        end - this.block,
+        part,
+      );
+      this.block += blocks;
+      this.mintedRao += mintedRao;
+      this.recycledRao += recycledRao;
+      this.issuanceRao += mintedRao - recycledRao;
       this.noteHalvings();
     }
   }
@@ -113,12 +111,3 @@ export class SupplyWorld {
     }
   }
 }
-
-function halvingsDone(issuanceRao: bigint): number {
-  let count = 0;
-  while (issuanceRao >= halvingThresholdRao(count + 1)) count++;
-  return count;
-}
-
-const nextThresholdRao = (issuanceRao: bigint): bigint =>
-  halvingThresholdRao(halvingsDone(issuanceRao) + 1);
