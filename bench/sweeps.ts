@@ -1,82 +1,88 @@
 /**
- * A sweep against the bare engine, which loads and simulates the same runs in one thread: runs per
- * second with one and two workers, what the lab costs, and what the start of threads costs; then rows
- * per second and memory of the store.
- *
- * All three are measured in turn, several times. Rates are of the best of each: whatever else the
- * machine does only slows them down. Efficiency and overhead are medians of what neighbours in time
- * give, for a machine's speed wanders; where it does much else, those by CPU time say more.
+ * A sweep against the bare engine, which loads and simulates the same runs in threads and keeps
+ * nothing: what the lab costs beside its runs, what a second worker gives, and what a second thread
+ * gives where there is no lab, which is all that the machine can; what the start of threads costs;
+ * then rows per second and memory of the store.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { median } from "simple-statistics";
-import { simulateScenario } from "../lab/engine.ts";
 import { loadPlan } from "../lab/plans/load.ts";
 import type { Plan } from "../lab/plans/plan.ts";
+import { builtWorker, type Piscina, startPool } from "../lab/pool.ts";
 import { localExecutor } from "../lab/sweep/local-executor.ts";
 import { runSweep } from "../lab/sweep/sweep.ts";
-import type { Executor } from "../lab/sweep/task.ts";
-import { InputMemory } from "../scenarios/input-memory.ts";
-import { loadAnyScenario } from "../scenarios/load-flock.ts";
+import type { Executor, Job } from "../lab/sweep/task.ts";
 import type { StoreFigures } from "./store-rows.ts";
 import type { BenchSuite, Figure } from "./suite.ts";
+import { Turns, timed } from "./turns.ts";
 
-const REPEATS = 5;
+const TURNS = 15;
 const ROWS = 2_000_000;
-const BARE = "runs, bare engine, one thread";
+const BARE = "runs, bare engine, 1 thread";
+const BARE_TWO = "runs, bare engine, 2 threads";
 const ONE = "runs, sweep with 1 worker";
 const TWO = "runs, sweep with 2 workers";
-const EFFICIENCY = "efficiency of 2 workers";
 const OVERHEAD = "overhead of the lab";
+const EFFICIENCY = "efficiency of 2 workers";
+const MACHINE = "efficiency of 2 threads without the lab";
 const START = "once, start of threads";
 const STORE = ["rows into shards", "shards into tables", "peak resident memory"];
 
 interface Kind {
   readonly name: string;
-  readonly days: number;
+  readonly scenario: string;
+  readonly days: string;
   readonly runs: number;
+  readonly outcome: string;
 }
 
-/** The shortest runs that there are, for which a lab costs most, and runs of twice that length. */
+/** The shortest runs that there are, of some milliseconds, for which a lab costs most; and longer ones. */
 const kinds: readonly Kind[] = [
-  { name: "five years of supply, 2 ms a run", days: 1_826, runs: 1_600 },
-  { name: "ten years of supply, 4 ms a run", days: 3_652, runs: 800 },
+  {
+    ...{ name: "ten years of supply", scenario: "tao-supply", runs: 800 },
+    ...{ days: "supply.horizon_days: 3652", outcome: "supply_forecast, column: issuance_rao" },
+  },
+  {
+    ...{ name: "a day of FLock", scenario: "flock-mid-2025", runs: 60 },
+    ...{ days: "flock.horizon_days: 1", outcome: "flock_supply, column: circulating" },
+  },
 ];
 
-const planText = ({ days, runs }: Kind) => `version: 1
-title: supply
-scenario: tao-supply
-set: { supply.horizon_days: ${days} }
-parameters:
-  mean: { path: supply.recycling.mean_share, values: [0.01, 0.02, 0.03, 0.04] }
-seeds: ${runs / 4}
+const planText = ({ scenario, days, runs, outcome }: Kind) => `version: 1
+title: runs of the bench
+scenario: ${scenario}
+set: { ${days} }
+parameters: {}
+seeds: ${runs}
 outcomes:
-  issued: { table: supply_forecast, column: issuance_rao, at: last }
+  end: { table: ${outcome}, at: last }
 `;
 
-/** Seconds of one measurement of all runs, by the wall's clock and of all threads' CPU time. */
-interface Spent {
-  readonly wall: number;
-  readonly cpu: number;
-}
+/** Runs without a lab are handed to threads in parts, so that both end together. */
+const PARTS = 20;
 
-async function timed(work: () => void | Promise<void>): Promise<Spent> {
-  const start = performance.now();
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return { wall: (performance.now() - start) / 1_000, cpu: (user + system) / 1e6 };
-}
+class BareThreads {
+  private readonly pool: Piscina;
 
-function bareRuns(plan: Plan, runs: number): void {
-  const memory = new InputMemory();
-  for (let run = 0; run < runs; run++) {
-    const loaded = loadAnyScenario(plan.scenarioPath, plan.at(run).sets, memory);
-    simulateScenario(loaded, { append() {} }, { tables: ["supply_forecast"] });
+  constructor(
+    job: Job,
+    private readonly runs: number,
+    workers: number,
+  ) {
+    const filename = builtWorker("bare-runs", import.meta.url)!;
+    this.pool = startPool({ filename, workers, workerData: job });
   }
+
+  async once(): Promise<void> {
+    const edge = (part: number) => Math.round((part * this.runs) / PARTS);
+    const parts = Array.from({ length: PARTS }, (_, k) => ({ from: edge(k), to: edge(k + 1) }));
+    await Promise.all(parts.map((part) => this.pool.run(part)));
+  }
+
+  close = (): Promise<void> => this.pool.destroy();
 }
 
 /** Whole sweeps, folder and tables included, on threads that stay from one to the next. */
@@ -85,13 +91,12 @@ class Sweeps {
   private count = 0;
 
   constructor(
+    job: Job,
     private readonly plan: Plan,
     private readonly workers: number,
     private readonly place: string,
   ) {
-    const { definition, scenarioPath, limits } = plan;
-    const shards = join(place, `shards-${workers}`);
-    this.executor = localExecutor({ definition, scenarioPath, limits }, shards, workers);
+    this.executor = localExecutor(job, join(place, `shards-${workers}`), workers);
   }
 
   async once(): Promise<void> {
@@ -106,49 +111,54 @@ class Sweeps {
 }
 
 async function sweepFigures(folder: string, kind: Kind): Promise<Figure[]> {
-  const place = join(folder, String(kind.days));
+  const place = join(folder, kind.days.replaceAll(/\W+/g, "-"));
   mkdirSync(place);
-  const path = join(place, "supply.yaml");
+  const path = join(place, "plan.yaml");
   writeFileSync(path, planText(kind));
   const plan = loadPlan(path);
-  bareRuns(plan, kind.runs);
-  const [one, two] = [1, 2].map((workers) => new Sweeps(plan, workers, place));
+  const job = { definition: plan.definition, scenarioPath: plan.scenarioPath, limits: plan.limits };
+  const [bare, bareTwo] = [1, 2].map((threads) => new BareThreads(job, kind.runs, threads));
+  const [one, two] = [1, 2].map((workers) => new Sweeps(job, plan, workers, place));
+  const all = { bare, one, bareTwo, two };
   // The first sweep of a thread starts and warms it; what it takes longer than later ones is that.
-  const cold = [await timed(() => one.once()), await timed(() => two.once())];
-  const spent: Record<"bare" | "one" | "two", Spent[]> = { bare: [], one: [], two: [] };
-  for (let repeat = 0; repeat < REPEATS; repeat++) {
-    spent.bare.push(await timed(() => bareRuns(plan, kind.runs)));
-    spent.one.push(await timed(() => one.once()));
-    spent.two.push(await timed(() => two.once()));
-  }
-  await Promise.all([one.close(), two.close()]);
-  const best = (of: readonly Spent[], clock: keyof Spent) =>
-    Math.min(...of.map((own) => own[clock]));
-  /** The median of a quotient within each turn. */
-  const within = (of: "bare" | "one" | "two", by: "bare" | "one" | "two", clock: keyof Spent) =>
-    median(spent[of].map((own, turn) => own[clock] / spent[by][turn][clock]));
-  const [bare, single, double] = [spent.bare, spent.one, spent.two].map((own) => ({
-    ...{ wall: best(own, "wall"), cpu: best(own, "cpu") },
-  }));
-  const rate = (name: string, { wall }: Spent, reference: string | null, other: Spent): Figure => ({
-    ...{
-      name: named(name, kind),
-      value: kind.runs / wall,
-      unit: "runs/s",
-      reference: reference && named(reference, kind),
-    },
-    ratio: reference === null ? null : other.wall / wall,
+  const cold = { one: await timed(() => one.once()), two: await timed(() => two.once()) };
+  for (const way of [bare, bareTwo]) await way.once();
+  const turns = await Turns.take(TURNS, {
+    bare: () => bare.once(),
+    one: () => one.once(),
+    two: () => two.once(),
+    bareTwo: () => bareTwo.once(),
   });
+  await Promise.all(Object.values(all).map((way) => way.close()));
+  const rate = (
+    name: string,
+    of: keyof typeof all,
+    reference: string,
+    other: keyof typeof all,
+  ) => ({
+    ...{ name: named(name, kind), value: kind.runs / turns.of(of), unit: "runs/s" },
+    reference: of === other ? null : named(reference, kind),
+    ratio: of === other ? null : turns.within((spent) => spent(other) / spent(of)),
+  });
+  const part = (name: string, value: number, unit = "of 1") =>
+    figure(named(name, kind), value, unit);
+  const overhead = (clock: "wall" | "cpu") =>
+    100 * (turns.within((spent) => spent("one") / spent("bare"), clock) - 1);
   return [
-    rate(BARE, bare, null, bare),
-    rate(ONE, single, BARE, bare),
-    rate(TWO, double, ONE, single),
-    figure(named(EFFICIENCY, kind), within("one", "two", "wall") / 2, "of 1"),
-    figure(named(`${EFFICIENCY} by CPU time`, kind), within("one", "two", "cpu"), "of 1"),
-    figure(named(OVERHEAD, kind), 100 * (within("one", "bare", "wall") - 1), "%"),
-    figure(named(`${OVERHEAD} by CPU time`, kind), 100 * (within("one", "bare", "cpu") - 1), "%"),
-    figure(named(`${START} of 1 worker`, kind), cold[0].wall - single.wall, "s"),
-    figure(named(`${START} of 2 workers`, kind), cold[1].wall - double.wall, "s"),
+    rate(BARE, "bare", BARE, "bare"),
+    rate(ONE, "one", BARE, "bare"),
+    rate(BARE_TWO, "bareTwo", BARE, "bare"),
+    rate(TWO, "two", BARE_TWO, "bareTwo"),
+    part(OVERHEAD, overhead("wall"), "%"),
+    part(`${OVERHEAD} by CPU time`, overhead("cpu"), "%"),
+    part(MACHINE, turns.within((spent) => spent("bare") / spent("bareTwo")) / 2),
+    part(EFFICIENCY, turns.within((spent) => spent("one") / spent("two")) / 2),
+    part(
+      `${EFFICIENCY} by CPU time`,
+      turns.within((spent) => spent("one") / spent("two"), "cpu"),
+    ),
+    part(`${START} of 1 worker`, cold.one.wall - turns.of("one"), "s"),
+    part(`${START} of 2 workers`, cold.two.wall - turns.of("two"), "s"),
   ];
 }
 
@@ -174,7 +184,7 @@ export const suite: BenchSuite = {
   rates: () => [],
   figureNames: [
     ...kinds.flatMap((kind) =>
-      [BARE, ONE, TWO, EFFICIENCY, OVERHEAD].map((what) => named(what, kind)),
+      [BARE, ONE, BARE_TWO, TWO, OVERHEAD, EFFICIENCY].map((what) => named(what, kind)),
     ),
     ...STORE,
   ],

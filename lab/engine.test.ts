@@ -39,11 +39,12 @@ test("only the tables that a scenario wants reach the sink", () => {
   expect(tablesOf(loaded).map(({ name }) => name)).toEqual(["supply"]);
 });
 
-test("a run can be stopped between two steps", () => {
-  const loaded = loadAnyScenario(scenario("flock-mid-2025"), [...quickSets, days(8)]);
+test("a run can be stopped, and is asked every eight steps", () => {
+  const loaded = loadAnyScenario(scenario("tao-supply"), ["supply.horizon_days=365"]);
   const seen: number[] = [];
-  const onProgress = (day: number) => seen.push(day) < 3;
+  const onProgress = (block: number) => seen.push(block) < 3;
   const run = () => simulateScenario(loaded, new MemorySink(), { onProgress });
   expect(run).toThrow(RunStopped);
   expect(seen).toHaveLength(3);
+  expect(seen[2] - seen[1]).toBe(8 * 7_200);
 });

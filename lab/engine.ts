@@ -75,9 +75,12 @@ export function openSimulation(
   return bittensorSimulation(any.loaded, only);
 }
 
+/** A step of a small world takes a microsecond: a worker asks whether to go on after so many. */
+const STEPS_BETWEEN = 8;
+
 /**
  * Runs a scenario from its first block to its last without giving way to anything else: what a
- * worker does. Throws RunStopped where `onProgress` says so.
+ * worker does. `onProgress` is called after every eighth step; throws RunStopped where it says so.
  */
 export function simulateScenario(
   any: AnyLoadedScenario,
@@ -86,7 +89,10 @@ export function simulateScenario(
 ): WorldFacts {
   const simulation = openSimulation(any, sink, options.tables);
   options.onStart?.(simulation.span);
-  while (!simulation.isDone) stepOnce(simulation, options);
+  for (let steps = 1; !simulation.isDone; steps++) {
+    if (steps % STEPS_BETWEEN === 0) stepOnce(simulation, options);
+    else simulation.step();
+  }
   simulation.close();
   return simulation.facts();
 }

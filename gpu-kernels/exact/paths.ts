@@ -1,11 +1,11 @@
 /** One path in whole rao, with the chain's own halving rule, to the block. */
 import { BLOCKS_PER_DAY, raoFromTao } from "../../sim/amounts.ts";
-import { halvingThresholdRao } from "../../sim/bittensor/emission/block-emission.ts";
+import { halvingsDone, halvingThresholdRao } from "../../sim/bittensor/emission/block-emission.ts";
 import {
   productAlphaForTao,
   productTaoForAlpha,
 } from "../../sim/bittensor/pools/constant-product.ts";
-import { halvingsDone, mintStretch } from "../../sim/bittensor/supply/mint-blocks.ts";
+import { mintStretch } from "../../sim/bittensor/supply/mint-blocks.ts";
 import type { PathBatch } from "../types.ts";
 
 export interface ExactPath {

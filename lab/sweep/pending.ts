@@ -5,8 +5,8 @@ import type { RunEntry } from "../store/journal.ts";
 import { runKeys } from "./identity.ts";
 import type { SweepFolder } from "./sweep-folder.ts";
 
-/** A task is to last so long: a hundred times what it costs to hand it over. */
-const TASK_MS = 60;
+/** A task is to last so long: some hundred times what it costs to hand it over. */
+const TASK_MS = 100;
 /** With rows, a task is a shard: fewer and larger ones. */
 const SHARD_TASK_MS = 1_000;
 const MAX_RUNS = 512;

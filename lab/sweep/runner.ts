@@ -21,8 +21,6 @@ export interface Watch {
 class TookTooLong extends Error {}
 
 const MAX_ERROR_CHARACTERS = 500;
-/** Whether the sweep is to stop is asked so often: a step of a small world takes a microsecond. */
-const STEPS_BETWEEN = 8;
 
 export class Runner {
   private readonly memory = new InputMemory();
@@ -84,17 +82,16 @@ export class Runner {
   private simulate(planned: PlannedRun, sink: RecordSink, watch: Watch): void {
     const { scenarioPath: path, definition, limits } = this.job;
     const isOver = clockOf(limits.run_seconds);
-    let steps = 0;
     const onProgress = () => {
       if (isOver?.()) throw new TookTooLong(tooLong(limits.run_seconds!));
-      return steps++ % STEPS_BETWEEN !== 0 || !watch.isStopped();
+      return !watch.isStopped();
     };
     const options = { memory: this.memory, ...this.wanted, onProgress };
     runSubject({ kind: definition.kind, path }, planned.sets, sink, options);
   }
 }
 
-/** Asked after each step, of which a small world makes a million a second: without a limit, no clock. */
+/** Asked every few steps, of which a small world makes a million a second: without a limit, no clock. */
 function clockOf(seconds: number | undefined): (() => boolean) | null {
   if (seconds === undefined) return null;
   const end = performance.now() + 1_000 * seconds;

@@ -15,13 +15,17 @@ const columnName = (name: string): string => (OWN.includes(name) ? `${name}_` : 
 export class RunsTable {
   readonly definition: TableDefinition;
   private readonly types: ReadonlyMap<string, ColumnType>;
+  private readonly parameters: readonly string[];
+  private readonly nothing: readonly null[];
 
-  constructor(private readonly plan: PlanDefinition) {
+  constructor(plan: PlanDefinition) {
     const first = plan.derived.length > 0 ? pointsOf(plan).at(0).parameters : {};
     this.types = new Map([
       ...plan.parameters.map(({ name, axis }) => [name, typeOfAxis(axis)] as const),
       ...plan.derived.map(({ name }) => [name, typeOfValues([first[name]])] as const),
     ]);
+    this.parameters = [...this.types.keys()];
+    this.nothing = plan.outcomes.map(() => null);
     const column = (name: string, type: ColumnType, meaning: string, unit = ""): Column => ({
       ...{ name, type, unit, meaning },
     });
@@ -52,11 +56,10 @@ export class RunsTable {
   /** `entry` is null for a run that a constraint rejects. */
   row(planned: PlannedRun, entry: RunEntry | null, key: string): Cell[] {
     const { parameters, rejected } = planned;
-    const names = [...this.plan.parameters, ...this.plan.derived].map(({ name }) => name);
     return [
       ...[planned.index, planned.point, planned.replicate, planned.seed],
-      ...names.map((name) => cellOf(parameters[name], this.types.get(name)!)),
-      ...(entry?.outcomes ?? this.plan.outcomes.map(() => null)),
+      ...this.parameters.map((name) => cellOf(parameters[name], this.types.get(name)!)),
+      ...(entry?.outcomes ?? this.nothing),
       entry?.status ?? "rejected",
       entry ? (entry.error ?? null) : rejected,
       key,

@@ -2,7 +2,7 @@
  * Minting over many blocks at once: a block's emission is one number until issuance crosses a
  * threshold of halving. Source: spec/token-economics.md sections 1.1 and 1.2.
  */
-import { blockEmissionRao, halvingThresholdRao } from "../emission/block-emission.ts";
+import { blockEmissionRao, halvingsDone, halvingThresholdRao } from "../emission/block-emission.ts";
 
 /** Blocks of one emission. */
 export interface Stretch {
@@ -28,11 +28,4 @@ export function mintStretch(issuanceRao: bigint, blocks: number, part: RecycledP
   const toHalving = netRao > 0n ? (until + netRao - 1n) / netRao : left;
   const count = toHalving > 0n && toHalving < left ? toHalving : left;
   return { blocks: Number(count), mintedRao: mintRao * count, recycledRao: recycleRao * count };
-}
-
-/** How many halvings have happened at an issuance. */
-export function halvingsDone(issuanceRao: bigint): number {
-  let count = 0;
-  while (issuanceRao >= halvingThresholdRao(count + 1)) count++;
-  return count;
 }

@@ -6,7 +6,8 @@
 import { BLOCKS_PER_DAY } from "../../amounts.ts";
 import { ConservationError } from "../../ledger/ledger.ts";
 import type { Stream } from "../../random.ts";
-import { halvingsDone, mintStretch } from "./mint-blocks.ts";
+import { halvingsDone } from "../emission/block-emission.ts";
+import { mintStretch } from "./mint-blocks.ts";
 import { type RecyclingModel, RecyclingPath, SHARE_PARTS } from "./recycling.ts";
 
 /** TAO that appears at a block for a named reason, such as the repair of root's pot. */
