@@ -12,6 +12,13 @@ const FIXED_BIT = 2 ** -32;
 /** It stores u16 fractions, floored. */
 const STORED_STEP = 1 / 65_535;
 
+const isGpujs = ({ name }: Pick<Backend, "name">): boolean => name.startsWith("gpujs");
+/**
+ * What gpu.js's weights are off by: they are rounded once, those within 2^-21 of each other count as
+ * one, and halving stops at 2^-26 of a column's largest.
+ */
+const GPUJS_WEIGHT = 2 ** -24 + 2 ** -21 + 2 ** -26;
+
 export interface ConsensusBounds {
   /** Below this margin a problem's consensus is not certain and must be confirmed. */
   readonly undecidedMargin: number;
@@ -27,25 +34,29 @@ export interface ConsensusBounds {
  * all weight is in consensus, the exact epoch's own rounding weighs more in what it divides by it.
  */
 export function consensusBounds(
-  { precision, name }: Pick<Backend, "precision" | "name">,
+  backend: Pick<Backend, "precision" | "name">,
   { validators, miners }: { readonly validators: number; readonly miners: number },
   totalRank = 1,
 ): ConsensusBounds {
-  const u = UNIT_ROUNDOFF[precision];
-  // WebAssembly sums stakes as integers of 2^-30, each rounded by half of one; so is kappa.
-  const perStake = name.startsWith("wasm") ? 2 ** -31 : 2 * u;
-  // gpu.js halves the interval 26 times instead of picking a weight, and divides as drivers do.
-  const perWeight = name.startsWith("gpujs") ? 16 * u + 2 ** -26 : 4 * u;
+  const u = UNIT_ROUNDOFF[backend.precision];
+  const perWeight = isGpujs(backend) ? GPUJS_WEIGHT : 4 * u;
   const sums = 2 * (validators + miners + 8) * u;
   // The exact epoch keeps a tenth of a weight as bond, so that its bit weighs ten times.
   const exact = (10 * miners * FIXED_BIT) / Math.max(totalRank, FIXED_BIT);
   return {
-    undecidedMargin: validators * (perStake + 2 * FIXED_BIT) + 2 ** -29,
+    undecidedMargin: validators * (stakeError(backend) + 2 * FIXED_BIT) + 2 ** -29,
     consensus: STORED_STEP + perWeight + FIXED_BIT * miners,
     incentive: STORED_STEP + sums + perWeight + exact,
     dividends: STORED_STEP + 2 * sums + perWeight + 2 * exact,
     validatorTrust: STORED_STEP + sums + perWeight + FIXED_BIT * miners,
   };
+}
+
+/** Of one validator's share in sums of stake; kappa's is no larger. */
+function stakeError({ precision, name }: Pick<Backend, "precision" | "name">): number {
+  // WebAssembly sums integers of 2^-30 and gpu.js exact parts of 2^-32, each rounded by half of one.
+  if (name.startsWith("wasm")) return 2 ** -31;
+  return name.startsWith("gpujs") ? 2 ** -33 : 2 * UNIT_ROUNDOFF[precision];
 }
 
 /** Of a group's part of all incentives, and of all dividends, in decided problems. */
@@ -62,14 +73,14 @@ export interface GroupBounds {
  * that is a part of all weight in consensus), and from the exact epoch's own bit in each product.
  */
 export function groupShareBounds(
-  { precision, name }: Pick<Backend, "precision" | "name">,
+  backend: Pick<Backend, "precision" | "name">,
   { validators, miners }: { readonly validators: number; readonly miners: number },
   totalRank: number,
 ): GroupBounds {
-  const u = UNIT_ROUNDOFF[precision];
+  const u = UNIT_ROUNDOFF[backend.precision];
   const rank = Math.max(totalRank, FIXED_BIT);
   const sums = (validators + miners + 8) * u;
-  const approached = name.startsWith("gpujs") ? (miners * (16 * u + 2 ** -26)) / rank : 0;
+  const approached = isGpujs(backend) ? (miners * GPUJS_WEIGHT) / rank : 0;
   const exact = (2 * (validators + 1) * miners * FIXED_BIT) / rank;
   return {
     incentive: sums + approached + exact,

@@ -70,6 +70,34 @@ export function adversarialConsensusBatch(seed: string, shape: Shape): Consensus
   return batch;
 }
 
+/**
+ * Two camps that prefer every other miner; the first one's stake meets kappa, or misses it, by a
+ * ten-millionth of all.
+ */
+export function nearlyMetKappaBatch(seed: string, shape: Shape): ConsensusBatch {
+  const { problems, validators, miners } = shape;
+  const batch = randomConsensusBatch(seed, shape);
+  const camp = Math.ceil(validators / 2);
+  for (let p = 0; p < problems; p++) {
+    const own = batch.stake.subarray(p * validators, (p + 1) * validators);
+    const share = batch.kappa[p] + (p % 2 === 0 ? 1e-7 : -1e-7);
+    scaleTo(own.subarray(0, camp), share);
+    scaleTo(own.subarray(camp), 1 - share);
+    for (let i = 0; i < validators; i++) {
+      for (let j = 0; j < miners; j++) {
+        const isPreferred = i < camp === (j % 2 === 0);
+        batch.weights[(p * validators + i) * miners + j] = isPreferred ? 1_000 : 500;
+      }
+    }
+  }
+  return batch;
+}
+
+function scaleTo(values: Float64Array, total: number): void {
+  const sum = values.reduce((a, b) => a + b, 0);
+  for (let k = 0; k < values.length; k++) values[k] *= total / sum;
+}
+
 export function randomAnswerBatch(seed: string, shape: Shape, sharpness: number): AnswerBatch {
   const { problems, validators, miners } = shape;
   const next = uniforms(seed, "answers");
@@ -91,6 +119,19 @@ export function nearlyEqualAnswers(seed: string, shape: Shape): AnswerBatch {
     const miner = p % shape.miners;
     batch.grades[p * shape.validators * shape.miners + miner] = 40_001;
   }
+  return batch;
+}
+
+/** Grades of which the largest power is too small for float32, and rows without any. */
+export function lowGradeAnswers(seed: string, shape: Shape): AnswerBatch {
+  const batch = randomAnswerBatch(seed, shape, 8);
+  const next = uniforms(seed, "low grades");
+  const { validators, miners } = shape;
+  batch.grades.forEach((_, k) => {
+    const validator = Math.floor(k / miners) % validators;
+    const low = Math.floor(3 * next());
+    batch.grades[k] = [1, 0, low, k % miners === validator ? 65_535 : low][validator % 4];
+  });
   return batch;
 }
 

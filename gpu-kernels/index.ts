@@ -29,6 +29,7 @@ export {
   type BackendName,
   type ConsensusBatch,
   type ConsensusScores,
+  type DeviceWork,
   type Floats,
   type PathBatch,
   type PathResults,

@@ -32,7 +32,10 @@ export const exactStart = (paths: number): PathErrors => ({
 const BLOCKS_PER_DAY = 7_200;
 const MAX_SUPPLY_TAO = 21e6;
 const RAO = 1e-9;
-/** Roundings of TAO and alpha together in a day, in units of roundoff, twice what is counted. */
+/**
+ * Roundings of TAO and alpha together in a day, in units of roundoff: 20 are counted, and 16 more for
+ * four quotients of a graphics driver, which may be off by 2.5 units in the last place (5 u).
+ */
 const POOL_ROUNDINGS = 40;
 /** Amounts of a day that the exact path rounds to the rao, counted for both reserves. */
 const FLOORED = 8;

@@ -112,11 +112,22 @@ export interface PathResults {
   readonly halvingMarginTao: Floats;
 }
 
+/** Counts that are the same on every device. */
+export interface DeviceWork {
+  launches: number;
+  uploadedBytes: number;
+  readBytes: number;
+}
+
 export interface Backend {
   readonly name: BackendName;
   readonly precision: "float32" | "float64";
   /** What computes: "WebAssembly SIMD", "llvmpipe", "NVIDIA H100", ... */
   readonly device: string;
+  /** A graphics driver that computes on the processor: right, slow, and no GPU. */
+  readonly isSoftware: boolean;
+  /** What was asked of a graphics device, or of what stands for it, since it was opened. */
+  readonly work?: Readonly<DeviceWork>;
   consensus(batch: ConsensusBatch): Promise<ConsensusScores>;
   answers(batch: AnswerBatch): Promise<AnswerScores>;
   paths(batch: PathBatch): Promise<PathResults>;

@@ -1,8 +1,11 @@
-/** Consensus on gpu.js: sums over whole matrices there, vectors here. */
+/**
+ * Consensus on gpu.js. The weights of a part go to the device once and stay there, as do what later
+ * kernels read; only scores by miner or validator come back.
+ */
 import type { ConsensusBatch, ConsensusScores } from "../types.ts";
-import type { GpuRunner } from "./backend.ts";
-import { bondEarnings, bondSum, decisionMargin, median, rank, rowSum, trust } from "./kernels.ts";
-import { type Slice, slicesOf } from "./slices.ts";
+import { bondEarnings, decisionMargin, earning, median, rank, trust, uploaded } from "./kernels.ts";
+import type { GpuRunner, Held } from "./runner.ts";
+import { exactParts, type Slice, slicesOf, stakeOf, stakePartsOf, weightShares } from "./slices.ts";
 
 export async function consensusOnGpu(
   runner: GpuRunner,
@@ -16,7 +19,7 @@ export async function consensusOnGpu(
     validatorTrust: new Float32Array(problems * validators),
     margin: new Float64Array(problems),
   };
-  for (const slice of slicesOf(batch, batch.weights)) {
+  for (const slice of slicesOf(problems, validators * miners)) {
     const own = await solveSlice(runner, batch, slice);
     scores.consensus.set(own.consensus, slice.first * miners);
     scores.incentive.set(own.incentive, slice.first * miners);
@@ -28,51 +31,61 @@ export async function consensusOnGpu(
 }
 
 async function solveSlice(
-  { input, run }: GpuRunner,
+  runner: GpuRunner,
   batch: ConsensusBatch,
   slice: Slice,
 ): Promise<ConsensusScores> {
-  const { validators, miners, yuma3 } = batch;
+  const { validators, miners } = batch;
   const height = slice.problems;
-  const byMiner = { width: miners, height };
-  const byValidator = { width: validators, height };
-  const of = (values: Float64Array) =>
-    Float32Array.from(values.subarray(slice.first, slice.first + height));
-  const kappa = of(batch.kappa);
-  const penalty = of(batch.bondsPenalty);
-  const rows = (values: Float32Array, width: number) => input(values, [width, height]);
-  const weights = input(slice.matrices, [miners, validators, height]);
-  const stake = rows(slice.stake, validators);
-  const sums = rows(await run(rowSum, byValidator, weights, miners), validators);
-  const consensus = await run(median, byMiner, weights, sums, stake, kappa, validators);
-  const tops = rows(consensus, miners);
-  const margins = await run(
-    ...([decisionMargin, byMiner, weights, sums, stake, kappa, tops, validators] as const),
+  const cube = [miners, validators, height];
+  const byMiner = [miners, height];
+  const byValidator = [validators, height];
+  const shares = stakeOf(batch, slice);
+  const stake = runner.input(shares, byValidator);
+  const parts = partsOf(runner, batch, slice);
+  const penalty = Float32Array.from(ownOf(batch.bondsPenalty, slice));
+  const sent = runner.input(weightShares(batch, batch.weights, slice), cube);
+  const weights = await runner.keep(uploaded, cube, sent);
+  const tops = await runner.keep(median, byMiner, weights, ...parts, validators);
+  const byShare = batch.yuma3 ? 1 : 0;
+  const earnings = await runner.keep(
+    ...([earning, byMiner, weights, stake, tops, penalty, byShare, validators] as const),
   );
-  const ranks = await run(rank, byMiner, weights, sums, stake, tops, validators);
-  const byShare = yuma3 ? 1 : 0;
-  const bonds = await run(
-    ...([bondSum, byMiner, weights, sums, stake, tops, penalty, byShare, validators] as const),
-  );
-  const incentive = rowsNormalized(ranks, miners);
-  const earning = incentive.map((own, k) => (bonds[k] === 0 ? 0 : own / bonds[k]));
-  const earned = await run(
-    ...([bondEarnings, byValidator, weights, sums, tops, rows(earning, miners)] as const),
-    ...([penalty, miners] as const),
-  );
+  // All of them are under way before the first is waited for.
+  const [consensus, margins, ranks, earned, validatorTrust] = await Promise.all([
+    runner.read(tops),
+    runner.run(decisionMargin, byMiner, weights, ...parts, tops, validators),
+    runner.run(rank, byMiner, weights, stake, tops, validators),
+    runner.run(bondEarnings, byValidator, weights, tops, earnings, penalty, miners),
+    runner.run(trust, byValidator, weights, tops, miners),
+  ]);
+  const dividends = earned.map((own, k) => own * shares[k]);
   return {
-    consensus,
-    incentive,
-    dividends: rowsNormalized(
-      earned.map((own, k) => own * slice.stake[k]),
-      validators,
-    ),
-    validatorTrust: await run(trust, byValidator, weights, sums, tops, miners),
+    ...{ consensus, validatorTrust },
+    incentive: rowsNormalized(ranks, miners),
+    dividends: rowsNormalized(dividends, validators),
     margin: Float64Array.from({ length: height }, (_, p) =>
       margins.subarray(p * miners, (p + 1) * miners).reduce((a, b) => Math.min(a, b), 1),
     ),
   };
 }
+
+/** Stakes and kappa in exact parts: coarse, fine, and both of kappa by problem. */
+function partsOf(runner: GpuRunner, batch: ConsensusBatch, slice: Slice): [Held, Held, Held] {
+  const size = [batch.validators, slice.problems];
+  const { coarse, fine } = stakePartsOf(batch, slice);
+  const kappa = exactParts(ownOf(batch.kappa, slice));
+  const pairs = new Float32Array(2 * slice.problems);
+  for (let p = 0; p < slice.problems; p++) pairs.set([kappa.coarse[p], kappa.fine[p]], 2 * p);
+  return [
+    runner.input(coarse, size),
+    runner.input(fine, size),
+    runner.input(pairs, [2, slice.problems]),
+  ];
+}
+
+const ownOf = (values: Float64Array, { first, problems }: Slice): Float64Array =>
+  values.subarray(first, first + problems);
 
 function rowsNormalized(values: Float32Array, width: number): Float32Array {
   const shares = new Float32Array(values.length);

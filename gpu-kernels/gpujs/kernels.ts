@@ -11,131 +11,143 @@ interface Thread {
 type Matrices = number[][][];
 type Rows = number[][];
 
-/** The sum of a validator's weights, his own left out; 1 for none, which divides nothing. */
-export function rowSum(this: Thread, weights: Matrices, miners: number): number {
-  let sum = 0;
-  for (let j = 0; j < miners; j++) {
-    if (j !== this.thread.x) {
-      sum += weights[this.thread.y][this.thread.x][j];
-    }
-  }
-  if (sum === 0) {
-    sum = 1;
-  }
-  return sum;
+/** A matrix as it was uploaded, kept where kernels read it; z is the problem. */
+export function uploaded(this: Thread, values: Matrices): number {
+  return values[this.thread.z][this.thread.y][this.thread.x];
 }
 
-/** The weighted median by halving: within 2^-26 of the column's largest weight. */
+/**
+ * The weighted median: halving leaves an interval of 2^-26 of the column's largest weight, and its
+ * largest weight is picked. `coarse` and `fine` are stakes in exact parts (slices.ts), `kappa` has
+ * both parts by problem; each sum and each difference here is exact.
+ */
 export function median(
   this: Thread,
   weights: Matrices,
-  sums: Rows,
-  stake: Rows,
-  kappa: number[],
+  coarse: Rows,
+  fine: Rows,
+  kappa: Rows,
   validators: number,
 ): number {
   const p = this.thread.y;
   const j = this.thread.x;
   let low = 0;
   let high = 0;
-  let support = 0;
+  let upper = 0;
+  let lower = 0;
   for (let i = 0; i < validators; i++) {
-    if (i !== j) {
-      const weight = weights[p][i][j] / sums[p][i];
-      if (weight > 0) {
-        support += stake[p][i];
-      }
-      if (weight > high) {
-        high = weight;
-      }
+    const weight = weights[p][i][j];
+    if (weight > 0) {
+      upper += coarse[p][i];
+      lower += fine[p][i];
+    }
+    if (weight > high) {
+      high = weight;
     }
   }
-  if (support < kappa[p]) {
+  if (upper - kappa[p][0] < kappa[p][1] - lower) {
     return 0;
   }
   for (let step = 0; step < 26; step++) {
     const middle = (low + high) * 0.5;
-    support = 0;
+    upper = 0;
+    lower = 0;
     for (let i = 0; i < validators; i++) {
-      if (i !== j) {
-        if (weights[p][i][j] / sums[p][i] > middle) {
-          support += stake[p][i];
-        }
+      if (weights[p][i][j] > middle) {
+        upper += coarse[p][i];
+        lower += fine[p][i];
       }
     }
-    if (support >= kappa[p]) {
+    if (upper - kappa[p][0] >= kappa[p][1] - lower) {
       low = middle;
     } else {
       high = middle;
     }
   }
-  return high;
+  let top = 0;
+  // Another name than above: gpu.js's CPU mode declares a loop's variable beside the loop.
+  for (let k = 0; k < validators; k++) {
+    const candidate = weights[p][k][j];
+    if (candidate <= high) {
+      if (candidate > top) {
+        top = candidate;
+      }
+    }
+  }
+  return top;
 }
 
-/** How near the decision for this column was to another; weights a millionth apart are one. */
+/**
+ * How near the decision for this column was to another. Weights within 2^-21 of each other are one:
+ * equal ones of rows with other sums were rounded apart.
+ */
 export function decisionMargin(
   this: Thread,
   weights: Matrices,
-  sums: Rows,
-  stake: Rows,
-  kappa: number[],
+  coarse: Rows,
+  fine: Rows,
+  kappa: Rows,
   consensus: Rows,
   validators: number,
 ): number {
   const p = this.thread.y;
   const j = this.thread.x;
   const top = consensus[p][j];
-  let above = 0;
-  let reached = 0;
+  let aboveUpper = 0;
+  let aboveLower = 0;
+  let reachedUpper = 0;
+  let reachedLower = 0;
   for (let i = 0; i < validators; i++) {
-    if (i !== j) {
-      const weight = weights[p][i][j] / sums[p][i];
-      if (weight > top * 1.000001) {
-        above += stake[p][i];
-      }
-      if (weight >= top * 0.999999) {
-        reached += stake[p][i];
-      }
+    const weight = weights[p][i][j];
+    if (weight > top * 1.000000476837158) {
+      aboveUpper += coarse[p][i];
+      aboveLower += fine[p][i];
+    }
+    if (weight >= top * 0.999999523162842) {
+      reachedUpper += coarse[p][i];
+      reachedLower += fine[p][i];
     }
   }
+  const missed = kappa[p][0] - aboveUpper + (kappa[p][1] - aboveLower);
+  const met = reachedUpper - kappa[p][0] + (reachedLower - kappa[p][1]);
   if (top === 0) {
-    return kappa[p] - above;
+    return missed;
   }
-  if (reached - kappa[p] < kappa[p] - above) {
-    return reached - kappa[p];
+  if (met < missed) {
+    return met;
   }
-  return kappa[p] - above;
+  return missed;
 }
 
 /** Rank: the stake-weighted sum of clipped weights. */
 export function rank(
   this: Thread,
   weights: Matrices,
-  sums: Rows,
   stake: Rows,
   consensus: Rows,
   validators: number,
 ): number {
   const p = this.thread.y;
   const j = this.thread.x;
+  const top = consensus[p][j];
   let sum = 0;
   for (let i = 0; i < validators; i++) {
-    if (i !== j) {
-      let weight = weights[p][i][j] / sums[p][i];
-      if (weight > consensus[p][j]) {
-        weight = consensus[p][j];
-      }
-      sum += stake[p][i] * weight;
+    let weight = weights[p][i][j];
+    if (weight > top) {
+      weight = top;
     }
+    sum += stake[p][i] * weight;
   }
   return sum;
 }
 
-/** The sum of bonds in a miner; `byShare` is 1 for Yuma 3, where stake does not enter here. */
-export function bondSum(
+/**
+ * What a bond of 1 in a miner earns, in units that all his problem's miners share: rank by the sum
+ * of bonds. `byShare` is 1 for Yuma 3, where stake does not enter into bonds.
+ */
+export function earning(
   this: Thread,
   weights: Matrices,
-  sums: Rows,
   stake: Rows,
   consensus: Rows,
   penalty: number[],
@@ -144,31 +156,36 @@ export function bondSum(
 ): number {
   const p = this.thread.y;
   const j = this.thread.x;
-  let sum = 0;
+  const top = consensus[p][j];
+  let ranked = 0;
+  let bonds = 0;
   for (let i = 0; i < validators; i++) {
-    if (i !== j) {
-      const weight = weights[p][i][j] / sums[p][i];
-      let bond = weight;
-      if (weight > consensus[p][j]) {
-        bond = weight + penalty[p] * (consensus[p][j] - weight);
-      }
-      if (byShare === 1) {
-        sum += bond;
-      } else {
-        sum += stake[p][i] * bond;
-      }
+    const weight = weights[p][i][j];
+    let clipped = weight;
+    let bond = weight;
+    if (weight > top) {
+      clipped = top;
+      bond = weight + penalty[p] * (top - weight);
+    }
+    ranked += stake[p][i] * clipped;
+    if (byShare === 1) {
+      bonds += bond;
+    } else {
+      bonds += stake[p][i] * bond;
     }
   }
-  return sum;
+  if (bonds === 0) {
+    return 0;
+  }
+  return ranked / bonds;
 }
 
 /** What a validator's bonds earn, before his stake; x is the validator. */
 export function bondEarnings(
   this: Thread,
   weights: Matrices,
-  sums: Rows,
   consensus: Rows,
-  earning: Rows,
+  earnings: Rows,
   penalty: number[],
   miners: number,
 ): number {
@@ -176,51 +193,46 @@ export function bondEarnings(
   const i = this.thread.x;
   let sum = 0;
   for (let j = 0; j < miners; j++) {
-    if (i !== j) {
-      const weight = weights[p][i][j] / sums[p][i];
-      let bond = weight;
-      if (weight > consensus[p][j]) {
-        bond = weight + penalty[p] * (consensus[p][j] - weight);
-      }
-      sum += bond * earning[p][j];
+    const weight = weights[p][i][j];
+    let bond = weight;
+    if (weight > consensus[p][j]) {
+      bond = weight + penalty[p] * (consensus[p][j] - weight);
     }
+    sum += bond * earnings[p][j];
   }
   return sum;
 }
 
 /** The sum of a validator's clipped weights. */
-export function trust(
-  this: Thread,
-  weights: Matrices,
-  sums: Rows,
-  consensus: Rows,
-  miners: number,
-): number {
+export function trust(this: Thread, weights: Matrices, consensus: Rows, miners: number): number {
   const p = this.thread.y;
   const i = this.thread.x;
   let sum = 0;
   for (let j = 0; j < miners; j++) {
-    if (i !== j) {
-      let weight = weights[p][i][j] / sums[p][i];
-      if (weight > consensus[p][j]) {
-        weight = consensus[p][j];
-      }
-      sum += weight;
+    let weight = weights[p][i][j];
+    if (weight > consensus[p][j]) {
+      weight = consensus[p][j];
     }
+    sum += weight;
   }
   return sum;
 }
 
+/** Grades to the power of sharpness, kept where kernels read them; z is the problem. */
+export function sharpened(this: Thread, grades: Matrices, sharpness: number): number {
+  const grade = grades[this.thread.z][this.thread.y][this.thread.x];
+  let weight = grade;
+  for (let k = 1; k < sharpness; k++) {
+    weight *= grade;
+  }
+  return weight;
+}
+
 /** The sum of a validator's sharpened grades; 1 for none. */
-export function gradeSum(this: Thread, grades: Matrices, sharpness: number, miners: number) {
+export function gradeSum(this: Thread, weights: Matrices, miners: number) {
   let sum = 0;
   for (let j = 0; j < miners; j++) {
-    const grade = grades[this.thread.y][this.thread.x][j] / 65535;
-    let weight = grade;
-    for (let k = 1; k < sharpness; k++) {
-      weight *= grade;
-    }
-    sum += weight;
+    sum += weights[this.thread.y][this.thread.x][j];
   }
   if (sum === 0) {
     sum = 1;
@@ -231,21 +243,15 @@ export function gradeSum(this: Thread, grades: Matrices, sharpness: number, mine
 /** A miner's score: stake times normalised, sharpened grade. */
 export function score(
   this: Thread,
-  grades: Matrices,
+  weights: Matrices,
   sums: Rows,
   stake: Rows,
-  sharpness: number,
   validators: number,
 ): number {
   const p = this.thread.y;
   let sum = 0;
   for (let i = 0; i < validators; i++) {
-    const grade = grades[p][i][this.thread.x] / 65535;
-    let weight = grade;
-    for (let k = 1; k < sharpness; k++) {
-      weight *= grade;
-    }
-    sum += (stake[p][i] * weight) / sums[p][i];
+    sum += (stake[p][i] * weights[p][i][this.thread.x]) / sums[p][i];
   }
   return sum;
 }

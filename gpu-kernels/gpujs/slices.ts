@@ -1,42 +1,103 @@
-/** A batch in parts that a graphics driver takes at once. */
+/** A batch in parts that a graphics driver takes at once, as the float32 numbers that it is given. */
 
 /** Matrix cells of a part: 16 MB as float32, within every driver's textures. */
 const MOST_CELLS = 4_000_000;
+/** Rows or columns of a result: as many as every WebGL 2 draws to. */
+const MOST_ROWS = 2_048;
 
 export interface Slice {
   /** The first problem, and how many there are. */
   readonly first: number;
   readonly problems: number;
-  readonly matrices: Float32Array;
-  /** Normalised. */
-  readonly stake: Float32Array;
 }
 
-/** Parts of equal size but for the last, as float32. */
-export function* slicesOf(
-  {
-    problems,
-    validators,
-    miners,
-    stake,
-  }: { problems: number; validators: number; miners: number; stake: Float64Array },
-  matrices: Uint16Array,
-): Generator<Slice> {
-  const cells = validators * miners;
-  const most = Math.max(1, Math.floor(MOST_CELLS / cells));
-  for (let first = 0; first < problems; first += most) {
-    const count = Math.min(most, problems - first);
-    const own = new Float32Array(count * validators);
-    for (let p = 0; p < count; p++) {
-      const from = (first + p) * validators;
-      const total = stake.subarray(from, from + validators).reduce((sum, x) => sum + x, 0);
-      for (let i = 0; i < validators; i++) own[p * validators + i] = stake[from + i] / total;
-    }
-    yield {
-      first,
-      problems: count,
-      matrices: Float32Array.from(matrices.subarray(first * cells, (first + count) * cells)),
-      stake: own,
-    };
+/**
+ * Parts of `cells` a problem, all of one size, so that kernels compiled for it serve each: the last
+ * one goes back over problems of the one before.
+ */
+export function* slicesOf(problems: number, cells: number): Generator<Slice> {
+  const size = Math.min(problems, MOST_ROWS, Math.max(1, Math.floor(MOST_CELLS / cells)));
+  for (let first = 0; first < problems; first += size) {
+    yield { first: Math.min(first, problems - size), problems: size };
   }
 }
+
+interface Matrices {
+  readonly validators: number;
+  readonly miners: number;
+  readonly stake: Float64Array;
+}
+
+/** Weights as shares of their rows, nobody's on himself. By problem, validator and miner. */
+export function weightShares(
+  { validators, miners }: Matrices,
+  weights: Uint16Array,
+  { first, problems }: Slice,
+): Float32Array {
+  const shares = new Float32Array(problems * validators * miners);
+  for (let row = 0; row < problems * validators; row++) {
+    const to = row * miners;
+    const from = first * validators * miners + to;
+    const own = row % validators;
+    let sum = -weights[from + own];
+    for (let j = 0; j < miners; j++) sum += weights[from + j];
+    if (sum === 0) continue;
+    const share = 1 / sum;
+    for (let j = 0; j < miners; j++) shares[to + j] = weights[from + j] * share;
+    shares[to + own] = 0;
+  }
+  return shares;
+}
+
+/**
+ * Grades in units of a power of two that brings a row's best to 1/2 ... 1. Whatever the unit, they are
+ * normalised; this one is exact, and no power of a row's best leaves float32.
+ */
+export function scaledGrades(
+  { validators, miners }: Matrices,
+  grades: Uint16Array,
+  { first, problems }: Slice,
+): Float32Array {
+  const cells = validators * miners;
+  const scaled = Float32Array.from(grades.subarray(first * cells, (first + problems) * cells));
+  for (let from = 0; from < scaled.length; from += miners) {
+    let best = 0;
+    for (let k = from; k < from + miners; k++) if (scaled[k] > best) best = scaled[k];
+    const unit = best === 0 ? 1 : 2 ** (Math.clz32(best) - 32);
+    for (let k = from; k < from + miners; k++) scaled[k] *= unit;
+  }
+  return scaled;
+}
+
+/** By problem and validator, normalised, in float64. */
+function stakeShares({ validators, stake }: Matrices, { first, problems }: Slice): Float64Array {
+  const shares = stake.slice(first * validators, (first + problems) * validators);
+  for (let from = 0; from < shares.length; from += validators) {
+    const own = shares.subarray(from, from + validators);
+    const total = own.reduce((sum, x) => sum + x, 0);
+    for (let i = 0; i < validators; i++) own[i] /= total;
+  }
+  return shares;
+}
+
+export const stakeOf = (batch: Matrices, slice: Slice): Float32Array =>
+  Float32Array.from(stakeShares(batch, slice));
+
+/**
+ * Shares in whole units of 2^-32, cut into multiples of 2^-20 and what is left: sums of either part
+ * over 4,096 validators are exact in float32, in any order.
+ */
+export function exactParts(shares: Float64Array): { coarse: Float32Array; fine: Float32Array } {
+  const coarse = new Float32Array(shares.length);
+  const fine = new Float32Array(shares.length);
+  shares.forEach((share, k) => {
+    const units = Math.round(share * 2 ** 32);
+    const left = units % 2 ** 12;
+    coarse[k] = (units - left) / 2 ** 32;
+    fine[k] = left / 2 ** 32;
+  });
+  return { coarse, fine };
+}
+
+export const stakePartsOf = (batch: Matrices, slice: Slice) =>
+  exactParts(stakeShares(batch, slice));

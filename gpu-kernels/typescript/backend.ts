@@ -8,6 +8,7 @@ export const typescriptBackend = (): Backend => ({
   name: "typescript",
   precision: "float64",
   device: "JavaScript, one thread",
+  isSoftware: false,
   consensus: async (batch) => consensusInFloat64(batch),
   answers: async (batch) => answersInFloat64(batch),
   paths: async (batch) => pathsInFloat64(batch),

@@ -58,6 +58,7 @@ export function wasmBackend(precision: "float32" | "float64"): Backend {
     name: isFloat32 ? "wasm-f32" : "wasm-f64",
     precision,
     device: "WebAssembly SIMD, one thread",
+    isSoftware: false,
     consensus: async (batch) => solveConsensus(kernel, batch),
     answers: async (batch) => scoreAnswers(kernel, batch),
     paths: async (batch) => runPaths(kernel, batch),

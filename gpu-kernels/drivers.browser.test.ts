@@ -1,0 +1,89 @@
+/**
+ * The contract on graphics drivers: gpu.js's WebGPU in Node, and every backend in a page of Chromium,
+ * WebGL and WebGPU included. scripts/test-browser.mjs names the browser, its flags and its driver.
+ */
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBackend } from "./backends.ts";
+import { contractCases, partedCases } from "./testing/contract.ts";
+import type { PageResult } from "./testing/contract-page.ts";
+import { BACKEND_NAMES, type Backend } from "./types.ts";
+
+const cases = [...contractCases, ...partedCases];
+
+// Where a driver is named, WebGPU that does not open on it is a failure.
+describe.skipIf(!process.env.VK_ICD_FILENAMES)("the contract holds on gpujs-webgpu in Node", () => {
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await openBackend("gpujs-webgpu");
+  });
+  afterAll(async () => {
+    console.log(`WebGPU in Node: ${backend?.device}`);
+    await backend?.dispose();
+  });
+
+  test.each(cases)("$name", async ({ run }) => {
+    const { faults, checked } = await run(backend);
+    expect(faults).toEqual([]);
+    expect(checked).toBeGreaterThan(0);
+  });
+});
+
+describe("in a browser", () => {
+  let browser: Browser;
+  let page: Page;
+  const noise: string[] = [];
+  beforeAll(async () => {
+    const [script, launched] = await Promise.all([
+      bundled(),
+      chromium.launch({
+        executablePath: process.env.CHROMIUM,
+        args: (process.env.CHROMIUM_GPU_FLAGS ?? "").split(" "),
+      }),
+    ]);
+    browser = launched;
+    page = await browser.newPage();
+    page.on("console", (message) => {
+      // Chromium warns that a result was waited for.
+      if (message.type() !== "warning") noise.push(message.text());
+    });
+    page.on("pageerror", (error) => noise.push(error.message));
+    // WebGPU is for secure pages, which those of localhost are.
+    await page.route("http://localhost/**", (route) =>
+      route.fulfill({ contentType: "text/html", body: "<!doctype html><title>contract</title>" }),
+    );
+    await page.goto("http://localhost/");
+    await page.addScriptTag({ content: script });
+  });
+  afterAll(() => browser?.close());
+
+  describe.each(BACKEND_NAMES)("the contract holds on %s", (name) => {
+    let result: PageResult;
+    beforeAll(async () => {
+      result = await page.evaluate((own) => globalThis.contractOf(own), name);
+      console.log(`${name} in Chromium: ${result.device}`);
+    }, 400_000);
+
+    test.each(cases.map((one) => one.name))("%s", (own) => {
+      const found = result.cases.find((one) => one.name === own);
+      expect(found?.faults).toEqual([]);
+      expect(found?.checked).toBeGreaterThan(0);
+    });
+  });
+
+  test("drivers and page say nothing", () => {
+    expect(noise).toEqual([]);
+  });
+});
+
+/** The contract and all that it needs as one script. */
+async function bundled(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(dirname(fileURLToPath(import.meta.url)), "testing", "contract-page.ts")],
+    ...{ bundle: true, write: false, format: "iife", target: "es2022", logLevel: "error" },
+  });
+  return outputFiles[0].text;
+}
