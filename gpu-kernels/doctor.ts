@@ -1,4 +1,4 @@
-/** Which backends run on this machine, how fast, how exact, and which one is chosen. */
+/** Which backends run on this machine, how fast, and how exact. */
 import { openBackend } from "./backends.ts";
 import { consensusBounds, totalRankOf } from "./bounds.ts";
 import { exactConsensus } from "./exact/consensus.ts";
@@ -13,6 +13,8 @@ import {
 export interface Diagnosis {
   readonly name: BackendName;
   readonly device: string;
+  /** A graphics driver that computes on the processor. */
+  readonly isSoftware: boolean;
   readonly precision: string;
   /** null where it does not run; `problem` says why. */
   readonly problemsPerSecond: number | null;
@@ -27,14 +29,15 @@ export interface DoctorReport {
   /** Problems a second of the exact kernel, one by one. */
   readonly exactPerSecond: number;
   readonly backends: readonly Diagnosis[];
-  readonly chosen: BackendName;
+  /** Of those that agree with the exact kernel; of several runs not always the same. */
+  readonly fastest: BackendName;
 }
 
 const PROBE = { problems: 64, validators: 64, miners: 256 };
 const CONFIRMED = 8;
 const PROBE_MS = 250;
 
-/** Takes some seconds. The plain TypeScript backend runs everywhere, so that one is always chosen. */
+/** Takes some seconds. The plain TypeScript backend runs everywhere, so that there is a fastest one. */
 export async function examine(
   names: readonly BackendName[] = BACKEND_NAMES,
 ): Promise<DoctorReport> {
@@ -46,11 +49,10 @@ export async function examine(
   const exactPerSecond = (1000 * CONFIRMED) / (performance.now() - started);
   const backends: Diagnosis[] = [];
   for (const name of names) backends.push(await diagnose(name, batch, exact));
-  return { shape: PROBE, exactPerSecond, backends, chosen: choose(backends) };
+  return { shape: PROBE, exactPerSecond, backends, fastest: fastestOf(backends) };
 }
 
-/** The fastest that agrees with the exact kernel. */
-function choose(backends: readonly Diagnosis[]): BackendName {
+function fastestOf(backends: readonly Diagnosis[]): BackendName {
   const sound = backends.filter(({ problem }) => problem === null);
   const [best] = [...sound].sort((a, b) => b.problemsPerSecond! - a.problemsPerSecond!);
   return best?.name ?? "typescript";
@@ -64,19 +66,20 @@ async function diagnose(
   const nothing = { problemsPerSecond: null, largestError: null, bound: null };
   try {
     const backend = await openBackend(name);
-    const { device, precision } = backend;
+    const { device, precision, isSoftware } = backend;
     try {
       const scores = await backend.consensus(batch);
       const { largestError, bound, decided } = compare(backend, batch, scores, exact);
       const rate = await rateOf(() => backend.consensus(batch), batch.problems);
       const problem = decided && largestError > bound ? "is less exact than it must be" : null;
-      return { name, device, precision, problemsPerSecond: rate, largestError, bound, problem };
+      const found = { problemsPerSecond: rate, largestError, bound, problem };
+      return { name, device, isSoftware, precision, ...found };
     } finally {
       await backend.dispose();
     }
   } catch (error) {
     const [problem] = String((error as Error).message).split("\n");
-    return { name, device: "", precision: "", ...nothing, problem };
+    return { name, device: "", isSoftware: false, precision: "", ...nothing, problem };
   }
 }
 

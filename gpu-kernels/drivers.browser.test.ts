@@ -32,40 +32,44 @@ describe.skipIf(!process.env.VK_ICD_FILENAMES)("the contract holds on gpujs-webg
   });
 });
 
+/** WebGL 1 where the browser is made to have nothing newer. */
+const inBrowser = [
+  ...BACKEND_NAMES.map((name) => ({ name, isOld: false, label: name })),
+  { name: "gpujs-webgl", isOld: true, label: "gpujs-webgl in WebGL 1" },
+] as const;
+
 describe("in a browser", () => {
   let browser: Browser;
-  let page: Page;
+  let script: string;
   const noise: string[] = [];
   beforeAll(async () => {
-    const [script, launched] = await Promise.all([
+    [script, browser] = await Promise.all([
       bundled(),
       chromium.launch({
         executablePath: process.env.CHROMIUM,
         args: (process.env.CHROMIUM_GPU_FLAGS ?? "").split(" "),
       }),
     ]);
-    browser = launched;
-    page = await browser.newPage();
-    page.on("console", (message) => {
-      // Chromium warns that a result was waited for.
-      if (message.type() !== "warning") noise.push(message.text());
-    });
-    page.on("pageerror", (error) => noise.push(error.message));
-    // WebGPU is for secure pages, which those of localhost are.
-    await page.route("http://localhost/**", (route) =>
-      route.fulfill({ contentType: "text/html", body: "<!doctype html><title>contract</title>" }),
-    );
-    await page.goto("http://localhost/");
-    await page.addScriptTag({ content: script });
   });
   afterAll(() => browser?.close());
 
-  describe.each(BACKEND_NAMES)("the contract holds on %s", (name) => {
+  describe.each(inBrowser)("the contract holds on $label", ({ name, isOld }) => {
     let result: PageResult;
     beforeAll(async () => {
+      const page = await openPage(browser, noise);
+      if (isOld) await page.evaluate(withoutWebGl2);
+      await page.addScriptTag({ content: script });
       result = await page.evaluate((own) => globalThis.contractOf(own), name);
-      console.log(`${name} in Chromium: ${result.device}`);
+      await page.close();
     }, 400_000);
+
+    test("on what was asked for", () => {
+      const devices = { "gpujs-webgl": isOld ? /^WebGL on / : /^WebGL 2 on /, "gpujs-webgpu": /./ };
+      const wanted =
+        name in devices ? devices[name as keyof typeof devices] : /WebAssembly|JavaScript/;
+      expect(result.device).toMatch(wanted);
+      if (name in devices) console.log(`${name} in Chromium: ${result.device}`);
+    });
 
     test.each(cases.map((one) => one.name))("%s", (own) => {
       const found = result.cases.find((one) => one.name === own);
@@ -78,6 +82,30 @@ describe("in a browser", () => {
     expect(noise).toEqual([]);
   });
 });
+
+/** WebGPU is for secure pages, which those of localhost are; this one comes from here. */
+async function openPage(browser: Browser, noise: string[]): Promise<Page> {
+  const page = await browser.newPage();
+  page.on("console", (message) => {
+    // Chromium warns that a result was waited for.
+    if (message.type() !== "warning") noise.push(message.text());
+  });
+  page.on("pageerror", (error) => noise.push(error.message));
+  await page.route("http://localhost/**", (route) =>
+    route.fulfill({ contentType: "text/html", body: "<!doctype html><title>contract</title>" }),
+  );
+  await page.goto("http://localhost/");
+  return page;
+}
+
+/** Runs in the page. */
+function withoutWebGl2(): void {
+  const canvas = HTMLCanvasElement.prototype as { getContext(type: string, own?: object): unknown };
+  const getContext = canvas.getContext;
+  canvas.getContext = function (type, own) {
+    return type === "webgl2" ? null : getContext.call(this, type, own);
+  };
+}
 
 /** The contract and all that it needs as one script. */
 async function bundled(): Promise<string> {

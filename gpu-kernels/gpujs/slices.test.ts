@@ -16,6 +16,7 @@ describe("parts of a batch", () => {
         expect(slices.every((slice) => slice.problems === size)).toBe(true);
         expect(slices.every(({ first }, k) => first <= (k === 0 ? 0 : ends[k - 1]))).toBe(true);
         expect(ends.at(-1)).toBe(problems);
+        expect(size * slices.length - problems).toBeLessThan(slices.length);
         expect(size).toBeLessThanOrEqual(2_048);
         expect(size === 1 || size * cells <= 4_000_000).toBe(true);
       }),

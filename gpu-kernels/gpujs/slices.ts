@@ -12,11 +12,12 @@ export interface Slice {
 }
 
 /**
- * Parts of `cells` a problem, all of one size, so that kernels compiled for it serve each: the last
- * one goes back over problems of the one before.
+ * As few parts as possible of problems with so many cells each, all of one size, so that kernels
+ * compiled for it serve each: the last one may go back over some problems of the one before.
  */
 export function* slicesOf(problems: number, cells: number): Generator<Slice> {
-  const size = Math.min(problems, MOST_ROWS, Math.max(1, Math.floor(MOST_CELLS / cells)));
+  const most = Math.min(MOST_ROWS, Math.max(1, Math.floor(MOST_CELLS / cells)));
+  const size = Math.ceil(problems / Math.ceil(problems / most));
   for (let first = 0; first < problems; first += size) {
     yield { first: Math.min(first, problems - size), problems: size };
   }
