@@ -122,7 +122,9 @@ export const describedFlockRules = () =>
 
 /** The fields of a scenario of supply alone. */
 export const describedSupplyFields = (): FieldEntry[] =>
-  fieldsOf(inputSchema(supplyScenarioSchema.shape.supply), "supply");
+  (["supply", "pool", "questions"] as const).flatMap((name) =>
+    fieldsOf(inputSchema(supplyScenarioSchema.shape[name]), name),
+  );
 
 /** The fields of a scenario before dTAO that are its own. */
 export const describedRootEraFields = (): FieldEntry[] => {

@@ -1,8 +1,9 @@
 /** What loading any scenario begins with: its files, the values set over them, and faults as they come. */
 
+import { join } from "node:path";
 import type { z } from "zod";
 import { checkTree, inOrder } from "./check.ts";
-import type { Source } from "./data-folder.ts";
+import type { DataReference, Source } from "./data-folder.ts";
 import { type ChainFile, rememberedTree, withoutKeys } from "./extends.ts";
 import { type Fault, InputError } from "./fault.ts";
 import type { InputMemory } from "./input-memory.ts";
@@ -63,6 +64,15 @@ export class Reading {
 
   add(path: Path, problem: string, remedy: string): void {
     this.faults.push({ ...placeAt(this.tree, path), field: fieldName(path), problem, remedy });
+  }
+
+  /** Data that a field names, as it was written and where. */
+  reference(path: Path, text: string): DataReference {
+    const place = placeAt(this.tree, path);
+    const home = this.files.find(({ file }) => file.shownAs === place.file);
+    // A path given with --set starts at the working directory, as any path at the prompt.
+    const base = home ? home.path : join(process.cwd(), "prompt");
+    return { text, place, field: fieldName(path), base, project: this.project };
   }
 
   /** The completed scenario; `further` looks for what no single field can see. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { daysField, numberField, shareField, taoField, wholeField } from "../agents/fields.ts";
 import { supplyForecastTables } from "../sim/bittensor/supply/tables.ts";
+import { poolSection, questionsSection } from "./pool-section.ts";
 import { tablesField } from "./recording.ts";
 import { scenarioFileSchema, scenarioSchema } from "./schema.ts";
 
@@ -73,6 +74,8 @@ const { version, title, description, seed } = scenarioSchema.shape;
 export const supplyScenarioSchema = z.strictObject({
   ...{ version, title, description, seed },
   supply: supplySection,
+  pool: poolSection.optional(),
+  questions: questionsSection.optional(),
   recording: recordingSection.prefault({}),
 });
 

@@ -26,6 +26,30 @@ export interface Stream {
   /** The stream's position; `jump` goes back to it. */
   state(): StreamState;
   jump(drawn: bigint): void;
+  /** The same stream from its beginning, without the cost of finding its key. */
+  copy(): Stream;
+}
+
+/** Standard normals by the pair: both numbers of the polar method, from one stream. */
+export class NormalPairs {
+  first = 0;
+  second = 0;
+
+  constructor(private readonly stream: Stream) {}
+
+  next(): void {
+    for (;;) {
+      const u = 2 * this.stream.uniform() - 1;
+      const v = 2 * this.stream.uniform() - 1;
+      const square = u * u + v * v;
+      if (square > 0 && square < 1) {
+        const length = Math.sqrt((-2 * ln(square)) / square);
+        this.first = u * length;
+        this.second = v * length;
+        return;
+      }
+    }
+  }
 }
 
 export interface RandomSource {
@@ -105,7 +129,7 @@ class PhiloxStream implements Stream {
 
   constructor(
     readonly name: string,
-    key: StreamKey,
+    private readonly key: StreamKey,
   ) {
     this.counter = [0, 0, key[2], key[3]];
     this.cipherKey = [key[0], key[1]];
@@ -140,6 +164,10 @@ class PhiloxStream implements Stream {
       const square = u * u + v * v;
       if (square > 0 && square < 1) return u * Math.sqrt((-2 * ln(square)) / square);
     }
+  }
+
+  copy(): Stream {
+    return new PhiloxStream(this.name, this.key);
   }
 
   state(): StreamState {

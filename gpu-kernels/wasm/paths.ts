@@ -23,7 +23,8 @@ const TILE_VALUES = 200_000;
 export function runPaths(kernel: SimdKernel, batch: PathBatch): PathResults {
   const { exports, isFloat32 } = kernel;
   const { paths, days } = batch;
-  const tile = Math.max(4, Math.floor(TILE_VALUES / (3 * days) / 4) * 4);
+  const most = Math.max(4, Math.floor(TILE_VALUES / (3 * days) / 4) * 4);
+  const tile = Math.min(most, Math.ceil(paths / 4) * 4);
   if (!exports.layOutPaths(tile, days)) throw new RangeError(`no memory for ${days} days`);
   const columns = viewOf(kernel, exports.pathColumnsAt(), Column.count * tile);
   const daily = viewOf(kernel, exports.pathDaysAt(), 3 * days * tile);

@@ -47,9 +47,24 @@ const Z = 1.959963984540054;
  * are drawn from. The normal approximation of it, widened to whole ranks; the ends of few values.
  */
 function orderInterval(sorted: Float64Array, level: number): { low: number; high: number } {
-  const n = sorted.length;
+  const { low, high } = intervalRanks(sorted.length, level);
+  return { low: sorted[low], high: sorted[high] };
+}
+
+/** The ranks, from 0, of an interval's ends among n values. */
+export function intervalRanks(n: number, level: number): { low: number; high: number } {
   const spread = Z * Math.sqrt(n * level * (1 - level));
   const low = Math.floor(n * level - spread) - 1;
   const high = Math.ceil(n * level + spread);
-  return { low: sorted[Math.max(0, low)], high: sorted[Math.min(n - 1, high)] };
+  return { low: Math.max(0, low), high: Math.min(n - 1, high) };
+}
+
+/** The ranks, from 0, between which the quantile of n values lies, as `quantileSorted` takes it. */
+export function quantileRanks(
+  n: number,
+  level: number,
+): { readonly lower: number; readonly upper: number; readonly fraction: number } {
+  const at = (n - 1) * level;
+  const lower = Math.floor(at);
+  return { lower, upper: Math.ceil(at), fraction: at - lower };
 }

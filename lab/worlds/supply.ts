@@ -111,7 +111,12 @@ export class SupplySimulation implements Simulation {
       ],
       data: [...sources],
       arithmetic: "exact: amounts are integers in rao; recycled shares are parts of 10^9",
-      aggregated: ["No subnets, no people: only what mints and recycles TAO."],
+      aggregated: [
+        "No subnets, no people: only what mints and recycles TAO.",
+        ...(scenario.pool
+          ? ["The scenario's pool is left out: `hivelab paths` simulates it."]
+          : []),
+      ],
       assumptions: [
         "A day's recycled share is an autoregressive path around a mean that differs from run to " +
           "run. Captured intervals show 1 to 3.5 % since August 2026, not what shape it has.",

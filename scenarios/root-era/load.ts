@@ -1,5 +1,5 @@
 /** From the file of a scenario before dTAO to a checked and completed one, with its data. */
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import {
   LAST_ROOT_ERA_BLOCK,
   REVOLUTION_BLOCK,
@@ -76,7 +76,7 @@ export function loadRootEraScenario(
     checkTree(rootEraScenarioSchema, tree, rootEraScenarioFileSchema),
   );
   if (!scenario) throw reading.told();
-  const reference = referencesOf(reading);
+  const reference: Referrer = (at, text) => reading.reference(at, text);
   const { chain } = scenario;
   const state = reading.attempt(() => readRootEraState(reference(["chain", "state"], chain.state)));
   const metagraphs = new Map<number, Metagraph>();
@@ -111,15 +111,6 @@ export function loadRootEraScenario(
 }
 
 type Referrer = (path: Path, text: string) => DataReference;
-
-function referencesOf({ tree, files, project }: Reading): Referrer {
-  return (path, text) => {
-    const place = placeAt(tree, path);
-    const home = files.find(({ file }) => file.shownAs === place.file);
-    const base = home ? home.path : join(process.cwd(), "prompt");
-    return { text, place, field: fieldName(path), base, project };
-  };
-}
 
 /** Paths of data as they would be written in the scenario's own file. */
 function movedPaths({ chain }: RootEraScenario, scenarioPath: string, reference: Referrer) {

@@ -39,10 +39,15 @@ export class RecyclingPath {
 
   /** The share of the next day, in SHARE_PARTS. */
   nextDay(): bigint {
+    return BigInt(this.nextParts());
+  }
+
+  /** The same as a whole number. */
+  nextParts(): number {
     const share = within(this.mean + this.deviation);
     this.deviation =
       this.keep * this.deviation + this.noise * this.model.dailyDeviation * this.stream.normal();
-    return BigInt(Math.round(share * Number(SHARE_PARTS)));
+    return Math.round(share * Number(SHARE_PARTS));
   }
 }
 
