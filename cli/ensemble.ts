@@ -5,12 +5,12 @@ import { type Ensemble, runEnsemble } from "../lab/ensemble/run.ts";
 import { writeEnsemble } from "../lab/ensemble/write.ts";
 import { usualWorkers } from "../lab/pool.ts";
 import { DiskFull } from "../lab/store/durable.ts";
-import { InputError } from "../scenarios/fault.ts";
 import { scenariosFolder, shippedScenarioNames } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { screenOf, table } from "./layout.ts";
 import { countText, startBar } from "./progress.ts";
 import { stopOnSignals } from "./stopping.ts";
+import { wholeFlag } from "./whole-flag.ts";
 
 export interface EnsembleFlags {
   readonly seeds: string;
@@ -26,8 +26,8 @@ const MOST_SEEDS = 1_000_000;
 export async function ensemble(scenario: string, flags: EnsembleFlags): Promise<void> {
   const stopping = stopOnSignals();
   try {
-    const seeds = whole("--seeds", flags.seeds, 2, MOST_SEEDS);
-    const workers = whole("--workers", flags.workers ?? String(usualWorkers()), 0, 64);
+    const seeds = wholeFlag("--seeds", flags.seeds, 2, MOST_SEEDS);
+    const workers = wholeFlag("--workers", flags.workers ?? String(usualWorkers()), 0, 64);
     const path = shippedScenarioNames().includes(scenario)
       ? join(scenariosFolder, `${scenario}.yaml`)
       : scenario;
@@ -94,12 +94,4 @@ function spreadRow(name: string, { mean, meanError, quantiles }: Spread, isRao: 
     show(mean),
     Number.isNaN(meanError) ? "" : show(meanError),
   ];
-}
-
-function whole(flag: string, text: string, low: number, high: number): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= low && value <= high) return value;
-  const remedy = `a whole number from ${low} to ${high}`;
-  const problem = `${JSON.stringify(text)} is not right here`;
-  throw new InputError([{ file: flag, field: "", problem, remedy }]);
 }

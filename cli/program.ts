@@ -8,6 +8,7 @@ import type { DoctorFlags } from "./doctor.ts";
 import type { DriftFlags } from "./drift.ts";
 import type { EmissionOptions } from "./emission.ts";
 import type { EnsembleFlags } from "./ensemble.ts";
+import type { PathFlags } from "./paths.ts";
 import type { QueryFlags } from "./query.ts";
 import type { RunFlags } from "./run.ts";
 import type { SearchFlags } from "./search.ts";
@@ -228,6 +229,35 @@ export function buildProgram(): Command {
     .action(async (scenario: string, flags: EnsembleFlags) => {
       const { ensemble } = await import("./ensemble.ts");
       await ensemble(scenario, flags);
+    });
+
+  program
+    .command("paths")
+    .description("100,000 or a million futures of supply and one subnet's price: bands, chances")
+    .argument("<scenario>", "scenario of supply (YAML) or a shipped one: alpha-price, tao-supply")
+    .option("--paths <count>", "how many futures", "100000")
+    .option("--days <number>", "another horizon, in whole days")
+    .option("--every <days>", "days between two moments of the bands (default: about 60 moments)")
+    .option("--seed <text>", "another seed, short for --set seed=...")
+    .option(
+      "--price-below <price>",
+      "how likely is a lower price, in TAO per alpha (repeatable)",
+      collect,
+      [],
+    )
+    .option(
+      "--halving-before <date>",
+      "how likely is the next halving before a day, as 2029-12-31 (repeatable)",
+      collect,
+      [],
+    )
+    .option("--set <path=value>", "set a field over what the file says (repeatable)", collect, [])
+    .option("--backend <name>", "who screens: auto, exact, or a name of `hivelab doctor`", "auto")
+    .option("--workers <count>", "threads; 0 = none (default: as many as cores)")
+    .option("--out <folder>", "where bands and report go (default: runs/paths-<scenario>)")
+    .action(async (scenario: string, flags: PathFlags) => {
+      const { paths } = await import("./paths.ts");
+      await paths(scenario, flags);
     });
 
   program

@@ -42,11 +42,20 @@ const EXACT: ChosenScreener = {
 /** Those that need nothing installed, the fastest first. A GPU is used where it is asked for. */
 const USUAL: readonly BackendName[] = ["wasm-f32", "wasm-f64", "typescript"];
 
+/** What a command chooses among; `usual` ends with one that runs everywhere. */
+export interface ScreenerChoice {
+  readonly usual: readonly BackendName[];
+  readonly exact: ChosenScreener;
+}
+
 /** Throws InputError for a name that is none, and for a backend that does not run here. */
-export async function chooseScreener(asked = "auto"): Promise<ChosenScreener> {
-  if (asked === "exact") return EXACT;
+export async function chooseScreener(
+  asked = "auto",
+  { usual, exact }: ScreenerChoice = { usual: USUAL, exact: EXACT },
+): Promise<ChosenScreener> {
+  if (asked === "exact") return exact;
   if (asked !== "auto") return opened(screenerNamed(asked));
-  for (const name of USUAL.slice(0, -1)) {
+  for (const name of usual.slice(0, -1)) {
     const found = await opened(name).catch(() => null);
     if (found !== null) return found;
   }

@@ -10,7 +10,12 @@ import { Confirmations } from "../../gpu-kernels/index.ts";
 import { MomentFile } from "../ensemble/moment-file.ts";
 import type { Quantile } from "../ensemble/quantiles.ts";
 import { builtWorker, type Piscina, startPool } from "../pool.ts";
-import { type ChosenScreener, type Screened, screenedTogether } from "../screening.ts";
+import {
+  type ChosenScreener,
+  chooseScreener,
+  type Screened,
+  screenedTogether,
+} from "../screening.ts";
 import type { PathBlock } from "./block.ts";
 import { MomentRanks } from "./exact-ranks.ts";
 import { type Moment, momentsOf, type PathModel } from "./model.ts";
@@ -41,6 +46,16 @@ export interface PathsResult {
 export const BLOCK_PATHS = 2_048;
 /** Paths that a worker confirms at a time. */
 const CONFIRMED_AT_ONCE = 32;
+
+/**
+ * Float64 first: a quantile is decided by the paths within the bound of it, and float32 leaves far more
+ * of them open than it saves. Throws InputError as `chooseScreener` does.
+ */
+export const choosePathScreener = (asked?: string): Promise<ChosenScreener> =>
+  chooseScreener(asked, {
+    usual: ["wasm-f64", "typescript"],
+    exact: { name: "exact", device: "JavaScript", precision: "whole rao", note: null },
+  });
 
 /** Null where it was stopped. Throws BoundExceeded where a backend is less exact than it must be. */
 export async function runPaths(request: PathsRequest): Promise<PathsResult | null> {

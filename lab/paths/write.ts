@@ -86,7 +86,7 @@ export async function writePaths(
     scenario: {
       name,
       title: `${scenario.title}: ${result.paths.toLocaleString("en")} paths`,
-      completed: JSON.parse(JSON.stringify({ ...scenario, paths: result.paths, model })),
+      completed: JSON.parse(JSON.stringify({ scenario, paths: result.paths, model })),
     },
     seed: model.seed,
     span: {

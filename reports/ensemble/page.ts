@@ -5,7 +5,7 @@ import type { Spread } from "../../lab/ensemble/quantiles.ts";
 import type { Ensemble } from "../../lab/ensemble/run.ts";
 import type { Manifest } from "../../lab/manifest.ts";
 import type { Chart } from "../chart.ts";
-import { timeAxis } from "../charts/parts.ts";
+import { fan } from "../charts/fan.ts";
 import { frameOf } from "../charts/series.ts";
 import { integer, significant } from "../format.ts";
 import { html } from "../html.ts";
@@ -26,62 +26,13 @@ export function fanChart({ series, rows }: Band, k: number): Chart {
     title: series.name,
     subtitle: `${series.meaning}${unit === "" || unit === "1" ? "" : `, in ${unit}`}. Line: median of the runs; bands: the middle half, and 5 to 95 %.`,
   };
-  if (rows.length === 0) return { ...words, nothing: "No run recorded this series." };
-  const data = rows.map(({ timeMs, spread }) => {
-    const [q05, q25, q50, q75, q95] = spread.quantiles.map(({ value }) => value * factor);
-    return { time: timeMs, q05, q25, q50, q75, q95 };
-  });
-  const band = (low: string, high: string, opacity: number) => ({
-    mark: { type: "area", color: color("c1"), opacity },
-    encoding: {
-      y: { field: low, type: "quantitative", scale: { zero: false }, axis: { title: null } },
-      y2: { field: high },
-    },
-  });
-  const number = (field: string, title: string) => ({
-    ...{ field, title, type: "quantitative", format: ",.6~g" },
-  });
-  return {
-    ...words,
-    data: { [words.id]: frameOf(data) },
-    spec: {
-      height: 300,
-      data: { name: words.id },
-      transform: [{ calculate: "utcFormat(datum.time, '%-d %b %Y')", as: "when" }],
-      encoding: {
-        x: timeAxis([{ fromTime: data[0].time, toTime: data[data.length - 1].time }]),
-      },
-      layer: [
-        band("q05", "q95", 0.18),
-        band("q25", "q75", 0.3),
-        {
-          mark: { type: "line", color: color("c1") },
-          encoding: { y: { field: "q50", type: "quantitative" } },
-        },
-        {
-          mark: { type: "point", filled: true, size: 70, color: color("c1") },
-          params: [
-            {
-              name: "hover",
-              select: { type: "point", on: "pointerover", nearest: true, clear: "pointerout" },
-            },
-          ],
-          encoding: {
-            y: { field: "q50", type: "quantitative" },
-            opacity: { condition: { param: "hover", empty: false, value: 1 }, value: 0 },
-            tooltip: [
-              { field: "when", title: "at" },
-              number("q95", "95 %"),
-              number("q75", "75 %"),
-              number("q50", "median"),
-              number("q25", "25 %"),
-              number("q05", "5 %"),
-            ],
-          },
-        },
-      ],
-    } as never,
-  };
+  return fan(
+    words,
+    rows.map(({ timeMs, spread }) => ({
+      time: timeMs,
+      quantiles: spread.quantiles.map(({ value }) => value * factor),
+    })),
+  );
 }
 
 export function histogram({ name, sample, spread }: OutcomeSpread, k: number): Chart {
