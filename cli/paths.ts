@@ -9,7 +9,7 @@ import { type WrittenPaths, writePaths } from "../lab/paths/write.ts";
 import { usualWorkers } from "../lab/pool.ts";
 import { screenedLine } from "../lab/screening.ts";
 import { InputError } from "../scenarios/fault.ts";
-import { loadPathScenario } from "../scenarios/load-pool.ts";
+import { type LoadedPathScenario, loadPathScenario } from "../scenarios/load-pool.ts";
 import { scenariosFolder, shippedScenarioNames } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { screenOf, table } from "./layout.ts";
@@ -35,20 +35,36 @@ const MOST_DAYS = 3_652;
 /** Values that are kept on disk until their quantiles are known: 8 bytes each. */
 const MOST_VALUES = 1_000_000_000;
 
+export interface AskedPaths {
+  readonly name: string;
+  readonly loaded: LoadedPathScenario;
+  readonly model: PathModel;
+  readonly count: number;
+  readonly workers: number;
+}
+
+/** What the options ask for. Throws InputError. */
+export function askedPaths(scenario: string, flags: PathFlags): AskedPaths {
+  const count = wholeFlag("--paths", flags.paths, 2, MOST_PATHS);
+  const workers = wholeFlag("--workers", flags.workers ?? String(usualWorkers()), 0, 64);
+  const days = flags.days && wholeFlag("--days", flags.days, 1, MOST_DAYS);
+  const every = flags.every && wholeFlag("--every", flags.every, 1, MOST_DAYS);
+  const path = shippedScenarioNames().includes(scenario)
+    ? join(scenariosFolder, `${scenario}.yaml`)
+    : scenario;
+  const loaded = loadPathScenario(path, setsOf(flags));
+  const model = pathModel(loaded, {
+    ...(days && { days }),
+    ...(every && { everyDays: every }),
+  });
+  checkAmount(model, count);
+  return { name: basename(path).replace(/\.ya?ml$/, ""), loaded, model, count, workers };
+}
+
 export async function paths(scenario: string, flags: PathFlags): Promise<void> {
   const stopping = stopOnSignals();
   try {
-    const count = wholeFlag("--paths", flags.paths, 2, MOST_PATHS);
-    const workers = wholeFlag("--workers", flags.workers ?? String(usualWorkers()), 0, 64);
-    const days = flags.days && wholeFlag("--days", flags.days, 1, MOST_DAYS);
-    const every = flags.every && wholeFlag("--every", flags.every, 1, MOST_DAYS);
-    const path = shippedScenarioNames().includes(scenario)
-      ? join(scenariosFolder, `${scenario}.yaml`)
-      : scenario;
-    const loaded = loadPathScenario(path, setsOf(flags));
-    const asked = { ...(days && { days }), ...(every && { everyDays: every }) };
-    const model = pathModel(loaded, asked);
-    checkAmount(model, count);
+    const { name, loaded, model, count, workers } = askedPaths(scenario, flags);
     const screener = await choosePathScreener(flags.backend);
     if (screener.note) console.error(screener.note);
     const bar = await startBar(count, (done, seconds) =>
@@ -62,7 +78,6 @@ export async function paths(scenario: string, flags: PathFlags): Promise<void> {
       console.error("stopped; nothing is kept");
       process.exit(130);
     }
-    const name = basename(path).replace(/\.ya?ml$/, "");
     const chances = chancesOf(result, {
       startMs: Date.parse(loaded.scenario.supply.start.time),
       halvingBefore: loaded.scenario.questions?.halving_before ?? [],

@@ -12,8 +12,8 @@ const flowsSection = z
       "part of the subnet's alpha emission that is sold; 0.54: miners 0.8 of 41 %, validators 0.3 of 41 %, owner 0.5 of 18 %",
     ).default(0.54),
     turnover_share: shareField(
-      "part of the pool at the start that is sold and bought again in a day; with daily_deviation it gives daily price moves of about 5 %, as measured across subnets since June 2026",
-    ).default(0.035),
+      "part of the pool at the start that is sold and bought again in a day; with daily_deviation and memory_days it gives daily price moves of about 5 %, as measured across subnets since June 2026",
+    ).default(0.08),
     sold_alpha_per_day: amount(
       "alpha per day",
       "mean sold; by default sell_share of the emission, and the turnover",
@@ -30,7 +30,7 @@ const flowsSection = z
       ...{ unit: "log", min: 0, max: 3 },
       meaning: "standard deviation of a day's flow around the path's mean",
     }).default(0.7),
-    memory_days: daysField("days after which a deviation has decayed to 1/e").default(14),
+    memory_days: daysField("days after which a deviation has decayed to 1/e").default(60),
   })
   .meta({ description: "what people sell and spend; their shape is an assumption" });
 

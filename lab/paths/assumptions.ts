@@ -33,7 +33,7 @@ export function pathAssumptions(
       "would hold the starting price together with chain buys.",
     `Both flows are log-normal and independent, with memory of ${given.memory_days} days around a mean that ` +
       "differs from path to path. They do not answer to the price, so that a price far off comes back towards " +
-      "the flows' ratio. Daily moves were measured (5.3 % across subnets, June to October 2026); the rest of " +
-      "the shape is assumed.",
+      "the flows' ratio. Only the size of daily moves is measured (5.3 % across subnets, June to October 2026), " +
+      "and by default flows are sized to give about that; the rest of their shape is assumed.",
   ];
 }

@@ -22,8 +22,8 @@ export function chanceOf(question: string, paths: number, of: number): Chance {
     (Z / (1 + square / of)) * Math.sqrt((share * (1 - share)) / of + square / (4 * of * of));
   return {
     ...{ question, paths, chance: share },
-    low: Math.max(0, middle - spread),
-    high: Math.min(1, middle + spread),
+    low: paths === 0 ? 0 : middle - spread,
+    high: paths === of ? 1 : middle + spread,
   };
 }
 

@@ -21,7 +21,7 @@ const close = shipped(
   "supply.start={block: 9240388, time: 2026-10-08T19:20:12Z, issuance_tao: 15690000}",
 );
 const closeModel = pathModel(close, { days: 40, everyDays: 1 });
-const priceModel = pathModel(shipped("alpha-price"), { days: 70, everyDays: 10 });
+const priceModel = pathModel(shipped("alpha-price"), { days: 45, everyDays: 15 });
 
 describe("a path", () => {
   test.each([0, 1, 2, 7])("is run %i of the ensemble, to the rao, across a halving", (path) => {
@@ -35,10 +35,10 @@ describe("a path", () => {
     expect(halvingDay).toBe(Math.ceil((halving.block - 1 - world.options.start.block) / 7_200));
   });
 
-  test("is kept at the end of every tenth day, and on the last", () => {
-    expect(keptDays({ ...priceModel, days: 25 })).toEqual([10, 20, 25]);
-    expect(momentsOf({ ...priceModel, days: 25 }).map(({ day }) => day)).toEqual([
-      ...[10, 20, 25, 10, 20, 25, 25],
+  test("is kept at the end of every 15th day, and on the last", () => {
+    expect(keptDays({ ...priceModel, days: 40 })).toEqual([15, 30, 40]);
+    expect(momentsOf({ ...priceModel, days: 40 }).map(({ day }) => day)).toEqual([
+      ...[15, 30, 40, 15, 30, 40, 40],
     ]);
   });
 
@@ -91,7 +91,7 @@ describe("screened paths", () => {
 
 describe("many paths", () => {
   const run = async (model: typeof priceModel, name: string): Promise<PathsResult> =>
-    (await runPaths({ model, paths: 80, screener: await chooseScreener(name), workers: 0 }))!;
+    (await runPaths({ model, paths: 50, screener: await chooseScreener(name), workers: 0 }))!;
 
   test.each([
     ["with a price", priceModel],
@@ -104,7 +104,7 @@ describe("many paths", () => {
       expect(screened.largest_error).toBeLessThanOrEqual(screened.bound);
     }
     const last = exact.moments[exact.moments.length - 1];
-    const values = Float64Array.from({ length: 80 }, (_, p) => {
+    const values = Float64Array.from({ length: 50 }, (_, p) => {
       const all = exactValues(model, p).values;
       return all[all.length - 1];
     });
@@ -115,10 +115,10 @@ describe("many paths", () => {
     const prices = [1e-6, priceModel.pool!.tao / priceModel.pool!.alpha, 1e3];
     const asked = await run({ ...priceModel, priceBelow: prices }, "wasm-f64");
     expect(asked.below[0]).toBe(0);
-    expect(asked.below[1]).toBeGreaterThan(40);
-    expect(asked.below[2]).toBe(80);
+    expect(asked.below[1]).toBeGreaterThan(25);
+    expect(asked.below[2]).toBe(50);
     const halvings = (await run(closeModel, "wasm-f64")).halvings;
-    expect(halvings.reduce((sum, one) => sum + one, 0)).toBe(80);
+    expect(halvings.reduce((sum, one) => sum + one, 0)).toBe(50);
     expect(halvings[0]).toBe(0);
   });
 
@@ -126,7 +126,7 @@ describe("many paths", () => {
     const stopping = new AbortController();
     stopping.abort();
     const screener = await chooseScreener("wasm-f64");
-    const request = { model: priceModel, paths: 80, screener, workers: 0 };
+    const request = { model: priceModel, paths: 50, screener, workers: 0 };
     expect(await runPaths({ ...request, signal: stopping.signal })).toBeNull();
   });
 });
