@@ -1,8 +1,7 @@
 /** One path, in whole rao from its first day to its last. */
 import { exactDays, type PathBatch, priceOf } from "../../gpu-kernels/index.ts";
 import { raoFromTao } from "../../sim/amounts.ts";
-import { halvingThresholdRao } from "../../sim/bittensor/emission/block-emission.ts";
-import { halvingsDone } from "../../sim/bittensor/supply/mint-blocks.ts";
+import { halvingsDone, halvingThresholdRao } from "../../sim/bittensor/emission/block-emission.ts";
 import { type DrawnDays, Draws } from "./draws.ts";
 import { keptDays, type PathModel } from "./model.ts";
 
