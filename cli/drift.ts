@@ -1,5 +1,6 @@
 /** `hivelab drift SCENARIO`: how far exact and float64 arithmetic stand apart after a run. */
 import { measureDrift } from "../lab/drift.ts";
+import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { screenOf, table } from "./layout.ts";
 
@@ -9,10 +10,10 @@ export interface DriftFlags {
   readonly json: boolean;
 }
 
-export function drift(scenarioPath: string, { set, days, json }: DriftFlags): void {
+export function drift(scenario: string, { set, days, json }: DriftFlags): void {
   try {
     const result = measureDrift({
-      scenarioPath,
+      scenarioPath: promptedFile(scenario, "scenarios"),
       sets: [...set, `chain.horizon_days=${days}`],
       onProgress: (arithmetic, block) => {
         if (process.stderr.isTTY) process.stderr.write(`\r${arithmetic}: block ${block} `);

@@ -3,14 +3,14 @@ import { basename, join, relative } from "node:path";
 import type { Spread } from "../lab/ensemble/quantiles.ts";
 import { type Ensemble, runEnsemble } from "../lab/ensemble/run.ts";
 import { writeEnsemble } from "../lab/ensemble/write.ts";
-import { usualWorkers } from "../lab/pool.ts";
 import { DiskFull } from "../lab/store/durable.ts";
-import { scenariosFolder, shippedScenarioNames } from "../scenarios/shipped.ts";
+import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { screenOf, table } from "./layout.ts";
 import { countText, startBar } from "./progress.ts";
 import { stopOnSignals } from "./stopping.ts";
 import { wholeFlag } from "./whole-flag.ts";
+import { workersOf } from "./workers-option.ts";
 
 export interface EnsembleFlags {
   readonly seeds: string;
@@ -27,10 +27,8 @@ export async function ensemble(scenario: string, flags: EnsembleFlags): Promise<
   const stopping = stopOnSignals();
   try {
     const seeds = wholeFlag("--seeds", flags.seeds, 2, MOST_SEEDS);
-    const workers = wholeFlag("--workers", flags.workers ?? String(usualWorkers()), 0, 64);
-    const path = shippedScenarioNames().includes(scenario)
-      ? join(scenariosFolder, `${scenario}.yaml`)
-      : scenario;
+    const workers = workersOf(flags.workers);
+    const path = promptedFile(scenario, "scenarios");
     const name = basename(path).replace(/\.ya?ml$/, "");
     const outDir = flags.out ?? join("runs", `ensemble-${name}`);
     const bar = await startBar(seeds, (done, seconds) =>

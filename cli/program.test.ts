@@ -34,3 +34,12 @@ test("every command says what it does", () => {
   );
   for (const command of commands) expect(command.description(), command.name()).not.toBe("");
 });
+
+test("help tells the defaults that say something, and no empty lists", () => {
+  const help = buildProgram()
+    .commands.map((command) => command.helpInformation())
+    .join("\n")
+    .replace(/\s+/g, " ");
+  expect(help).not.toMatch(/default: (\[\]|false|")/);
+  expect(help).toContain("a worker silent for so long has died (default: 15)");
+});

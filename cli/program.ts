@@ -2,7 +2,7 @@
  * The commands and their options. Only commander is imported here: what a command needs is loaded
  * when it runs, so that `hivelab --help` starts at once.
  */
-import { Command } from "commander";
+import { Command, type Option } from "commander";
 import { version } from "../lab/version.ts";
 import type { DoctorFlags } from "./doctor.ts";
 import type { DriftFlags } from "./drift.ts";
@@ -26,14 +26,14 @@ export function buildProgram(): Command {
     // So that a command may have options of the same names, such as a --version of Yuma.
     .enablePositionalOptions()
     .showHelpAfterError("(hivelab COMMAND --help tells more)")
-    .configureHelp({ sortSubcommands: false });
+    .configureHelp({ sortSubcommands: false, optionDescription });
   // Bad arguments are bad input: exit code 2, as for a bad file.
   program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
   program
     .command("run")
     .description("simulate a scenario: tables, manifest and an interactive report")
-    .argument("<scenario>", "scenario file (YAML)")
+    .argument("<scenario>", "scenario file (YAML), or the name of a shipped one")
     .option("--set <path=value>", "override a value of the scenario (repeatable)", collect, [])
     .option("--seed <text>", "another seed, short for --set seed=...")
     .option(
@@ -62,7 +62,10 @@ export function buildProgram(): Command {
 
   withPlanOptions(program.command("sweep"))
     .description("make every run of a plan: one row a run, resumed where it was stopped")
-    .argument("<plan>", "plan file (YAML), or a scenario that --param varies")
+    .argument(
+      "<plan>",
+      "plan file (YAML) or the name of a shipped one; or a scenario that --param varies",
+    )
     .option("--dry-run", "only say how many runs, how long and how much disk", false)
     .option("--yes", "make more than 100,000 runs", false)
     .option("--out <folder>", "where the sweep goes (default: runs/<plan>)")
@@ -122,7 +125,7 @@ export function buildProgram(): Command {
   program
     .command("validate")
     .description("check scenario files without running them")
-    .argument("<file...>", "scenario files (YAML)")
+    .argument("<file...>", "scenario files (YAML), or names of shipped ones")
     .option("--set <path=value>", "set a field over what the files say (repeatable)", collect, [])
     .action(async (files: string[], { set }: { set: string[] }) => {
       const { validate } = await import("./validate.ts");
@@ -197,7 +200,7 @@ export function buildProgram(): Command {
   program
     .command("drift")
     .description("measure how far exact and float64 arithmetic stand apart, nobody acting")
-    .argument("<scenario>", "scenario file (YAML)")
+    .argument("<scenario>", "scenario file (YAML), or the name of a shipped one")
     .option("--set <path=value>", "set a field over what the file says (repeatable)", collect, [])
     .option("--days <number>", "how long to simulate", "365.25")
     .option("--json", "as data", false)
@@ -297,7 +300,7 @@ export function buildProgram(): Command {
   program
     .command("search")
     .description("find the parameters for which an outcome is smallest or largest")
-    .argument("<plan>", "search file (YAML), such as scenarios/searches/cabal-smallest-stake.yaml")
+    .argument("<plan>", "search file (YAML), or the name of a shipped one: cabal-smallest-stake")
     .option("--set <path=value>", "override a value of the scenario (repeatable)", collect, [])
     .option("--out <folder>", "where it goes, and where it goes on (default: runs/<plan>)")
     .option("--workers <number>", "threads, 0 for none (default: one a processor)")
@@ -309,7 +312,7 @@ export function buildProgram(): Command {
   const yuma = program
     .command("yuma")
     .description("run a case of validators and servers under versions of Yuma, side by side")
-    .argument("<case>", "case file (YAML), or guarantees")
+    .argument("<case>", "case file (YAML) or the name of a shipped one; or guarantees")
     .option("--version <name>", "a version of Yuma (repeatable; default: the case's)", collect, [])
     .option("--set <path=value>", "override a value of the case (repeatable)", collect, [])
     .option("--out <folder>", "where the run goes (default: runs/yuma-<case>)")
@@ -335,3 +338,9 @@ export function buildProgram(): Command {
 }
 
 const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];
+
+/** What an option does, with its default where that says something: not `[]`, not `false`. */
+function optionDescription({ description, defaultValue }: Option): string {
+  const isTold = typeof defaultValue === "string" && !description.includes("(default");
+  return isTold ? `${description} (default: ${defaultValue})` : description;
+}

@@ -5,6 +5,7 @@ import type { Manifest } from "../lab/manifest.ts";
 import { loadRequest, nameOf, type RunResult, runScenario } from "../lab/run.ts";
 import { defaultRunFolder } from "../lab/run-folder.ts";
 import type { RunSpan } from "../lab/simulation.ts";
+import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { type Progress, startProgress } from "./progress.ts";
 import { printSummary } from "./summary.ts";
@@ -18,7 +19,8 @@ export interface RunFlags {
   readonly checkpointEvery?: string;
 }
 
-export async function run(scenarioPath: string, flags: RunFlags): Promise<void> {
+export async function run(scenario: string, flags: RunFlags): Promise<void> {
+  const scenarioPath = promptedFile(scenario, "scenarios");
   const { out: outDir, days, report, checkpointEvery: every } = flags;
   const sets = [...flags.set];
   if (flags.seed !== undefined) sets.push(`seed=${JSON.stringify(flags.seed)}`);

@@ -1,7 +1,6 @@
 /** `hivelab search PLAN`: the parameters for which an outcome is smallest or largest. */
 import { renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { usualWorkers } from "../lab/pool.ts";
 import { SearchStopped } from "../lab/search/evaluator.ts";
 import {
   againstLine,
@@ -11,10 +10,11 @@ import {
 } from "../lab/search/run-search.ts";
 import { SEARCH_PAGE } from "../lab/search/search-folder.ts";
 import { loadSearch, type SearchPlan } from "../lab/search/search-plan.ts";
-import { InputError } from "../scenarios/fault.ts";
+import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { countText, type Progress, startBar } from "./progress.ts";
 import { stopOnSignals } from "./stopping.ts";
+import { workersOf } from "./workers-option.ts";
 
 export interface SearchFlags {
   readonly set: readonly string[];
@@ -26,7 +26,7 @@ export async function search(path: string, flags: SearchFlags): Promise<void> {
   const stopping = stopOnSignals();
   let bar: Progress | null = null;
   try {
-    const plan = loadSearch(path, flags.set);
+    const plan = loadSearch(promptedFile(path, "searches"), flags.set);
     const { budget } = plan.definition;
     let best: number | null = null;
     const counted = { name: "runs", whole: budget, before: 0 };
@@ -55,14 +55,6 @@ export async function search(path: string, flags: SearchFlags): Promise<void> {
   } finally {
     stopping.done();
   }
-}
-
-function workersOf(text: string | undefined): number {
-  if (text === undefined) return usualWorkers();
-  if (/^\d{1,3}$/.test(text) && Number(text) <= 256) return Number(text);
-  const problem = `${JSON.stringify(text)} is not right here`;
-  const remedy = "a whole number from 0 to 256";
-  throw new InputError([{ file: "--workers", field: "", problem, remedy }]);
 }
 
 async function writePage({ definition }: SearchPlan, { dir, outcome, reproduces }: SearchResult) {

@@ -1,5 +1,6 @@
 /** The options that make up a plan at the prompt, and what `--dry-run` prints. */
 import type { Command } from "commander";
+import { thousands } from "../lab/plans/confirm.ts";
 import type { Estimate } from "../lab/plans/estimate.ts";
 import type { PlanFlags } from "../lab/plans/from-flags.ts";
 import type { Plan, PlannedRun } from "../lab/plans/plan.ts";
@@ -53,9 +54,6 @@ const runText = ({ parameters, seed }: PlannedRun): string =>
   [...Object.entries(parameters).map(([name, value]) => `${name}=${value}`), `seed ${seed}`].join(
     "  ",
   );
-
-const thousands = (value: number): string =>
-  String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 
 export function spanText(seconds: number): string {
   if (seconds < 1) return `${Math.max(1, Math.round(1_000 * seconds))} ms`;

@@ -1,7 +1,6 @@
 /** `hivelab sweep PLAN`: makes every run of a plan, shows progress, says what was kept. */
 import { join, relative } from "node:path";
 import { confirmSize } from "../lab/plans/confirm.ts";
-import { usualWorkers } from "../lab/pool.ts";
 import { DiskFull } from "../lab/store/durable.ts";
 import { openResultStore } from "../lab/store/result-store.ts";
 import { resultsOf } from "../lab/sweep/reuse.ts";
@@ -14,10 +13,12 @@ import {
 import { type Part, WHOLE } from "../lab/sweep/sweep-folder.ts";
 import { ExecutorGone } from "../lab/sweep/task.ts";
 import { InputError } from "../scenarios/fault.ts";
+import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { countText, type Progress, startBar } from "./progress.ts";
 import { stopOnSignals } from "./stopping.ts";
 import { type PlanOptions, planOfOptions, printDryRun } from "./sweep-plan-options.ts";
+import { workersOf } from "./workers-option.ts";
 
 export interface SweepFlags extends PlanOptions {
   /** Says what the plan would cost, and makes nothing. */
@@ -40,10 +41,11 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
   const bars = new Bars();
   const counted = { settled: 0, of: 0 };
   try {
-    const plan = await planOfOptions(planPath, flags);
+    const part = partOf(flags.shard);
+    const path = promptedFile(planPath, "plans", "scenarios", "cases");
+    const plan = await planOfOptions(path, flags);
     if (flags.dryRun) return await printDryRun(plan, workersOf(flags.workers));
     confirmSize(plan, flags.yes);
-    const part = partOf(flags.shard);
     const result = await runSweep({
       ...{ plan, part, signal: stopping.signal, retryFailed: flags.retryFailed },
       outDir: flags.out ?? defaultFolder(plan.name, part),
@@ -148,12 +150,6 @@ async function executorOf(flags: SweepFlags): Promise<SweepRequest["openExecutor
   const onNote = (line: string) => console.error(line);
   return (job, folder) =>
     openBullExecutor(job, folder, { redisUrl: redis, results: store, blockRuns, onNote });
-}
-
-export function workersOf(text: string | undefined): number {
-  if (text === undefined) return usualWorkers();
-  if (/^\d{1,3}$/.test(text) && Number(text) <= 256) return Number(text);
-  throw badFlag("--workers", text, "a whole number from 0 to 256");
 }
 
 /** "2/8" is the second of eight. */

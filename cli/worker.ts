@@ -4,7 +4,7 @@ import { openResultStore } from "../lab/store/result-store.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
 import { stopOnSignals } from "./stopping.ts";
-import { workersOf } from "./sweep.ts";
+import { workersOf } from "./workers-option.ts";
 
 export interface WorkerFlags {
   readonly redis: string;

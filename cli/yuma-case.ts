@@ -4,6 +4,7 @@ import { type CaseRun, runLoadedCase, totals } from "../lab/cases/run.ts";
 import { writeCase } from "../lab/cases/write.ts";
 import { defaultRunFolder } from "../lab/run-folder.ts";
 import { loadCase } from "../scenarios/cases/load.ts";
+import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { screenOf, table } from "./layout.ts";
 
@@ -15,8 +16,9 @@ export interface CaseFlags {
 
 const MOST_VALIDATORS = 12;
 
-export async function yumaCase(path: string, flags: CaseFlags): Promise<void> {
+export async function yumaCase(named: string, flags: CaseFlags): Promise<void> {
   try {
+    const path = promptedFile(named, "cases");
     const loaded = loadCase(path, flags.set, flags.version);
     const run = runLoadedCase(loaded);
     const name = basename(path).replace(/\.ya?ml$/, "");

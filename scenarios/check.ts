@@ -24,11 +24,28 @@ export function checkTree<S extends z.ZodType>(
   tree: Tree,
   named: z.ZodType = schema,
 ): z.output<S> {
-  const result = schema.safeParse(plainValue(tree));
-  if (result.success) return result.data;
+  const plain = plainValue(tree);
+  const result = schema.safeParse(plain);
+  const hidden = hiddenNames(tree, []);
+  if (result.success && hidden.length === 0) return result.data;
   const fields = z.toJSONSchema(named, { io: "input", unrepresentable: "any" }) as FieldSchema;
-  const faults = result.error.issues.flatMap((issue) => faultsOf(issue, [], { tree, fields }));
+  const context = { tree, fields, plain };
+  const issues = result.error?.issues ?? [];
+  const faults = [
+    ...issues.flatMap((issue) => faultsOf(issue, [], context)),
+    ...hidden.map((path) => unknownField(path, context)),
+  ];
   throw new InputError(inOrder(faults));
+}
+
+/** Where a field is called __proto__, which zod passes over. */
+function hiddenNames(tree: Tree, path: Path): Path[] {
+  if (tree.kind === "scalar") return [];
+  if (tree.kind === "list") return tree.items.flatMap((one, k) => hiddenNames(one, [...path, k]));
+  return [...tree.entries].flatMap(([name, { node }]) => {
+    const here = [...path, name];
+    return name === "__proto__" ? [here] : hiddenNames(node, here);
+  });
 }
 
 /** By file, in the order given and then by name; within a file by line and column. */
@@ -48,14 +65,19 @@ const byName = new Intl.Collator("en", { numeric: true });
 
 interface Context {
   readonly tree: Tree;
+  /** The tree as plain values. */
+  readonly plain: unknown;
   readonly fields: FieldSchema;
 }
 
 function faultsOf(issue: Issue, above: Path, context: Context): Fault[] {
   const path = [...above, ...(issue.path as (string | number)[])];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => unknownField([...path, key], context));
+    return issue.keys
+      .filter((key) => key !== "__proto__")
+      .map((key) => unknownField([...path, key], context));
   }
+  if (issue.code === "invalid_key") return [unfitName(path, context)];
   if (issue.code === "invalid_union") {
     const branch = matchingBranch(issue.errors);
     if (branch) return branch.flatMap((inner) => faultsOf(inner, path, context));
@@ -66,7 +88,7 @@ function faultsOf(issue: Issue, above: Path, context: Context): Fault[] {
     const [problem, remedy = ""] = issue.message.split("; ");
     return [{ ...here, problem, remedy }];
   }
-  const schema = schemaAt(context.fields, path);
+  const schema = schemaAt(context.fields, path, context.plain);
   const expected = schema ? expectedText(schema) : "";
   if (!node || (node.kind === "scalar" && node.value === null)) {
     return [{ ...here, problem: "is missing", remedy: expected }];
@@ -120,17 +142,28 @@ function closest(value: unknown, schema: FieldSchema | null, expected: string): 
   return near ? `did you mean \`${near}\`? ${expected}` : expected;
 }
 
-function unknownField(path: Path, { tree, fields }: Context): Fault {
-  const remedy = knownInstead(path, fields);
+/** A name that somebody gave, where not every name will do. */
+function unfitName(path: Path, { tree, fields, plain }: Context): Fault {
+  const names = schemaAt(fields, path.slice(0, -1), plain)?.propertyNames;
+  const problem = `${shown(String(path.at(-1)))} is no name`;
+  const remedy = names ? expectedText(names) : "";
+  return { ...keyPlaceAt(tree, path), field: fieldName(path), problem, remedy };
+}
+
+function unknownField(path: Path, { tree, fields, plain }: Context): Fault {
+  const remedy = knownInstead(path, fields, plain);
   return { ...keyPlaceAt(tree, path), field: fieldName(path), problem: "unknown field", remedy };
 }
 
 /** What may have been meant by a path whose last part is no field, in words. */
-export function knownInstead(path: Path, fields: FieldSchema): string {
+export function knownInstead(path: Path, fields: FieldSchema, plain?: unknown): string {
   const name = String(path.at(-1));
-  const known = Object.keys(schemaAt(fields, path.slice(0, -1))?.properties ?? {});
+  const group = schemaAt(fields, path.slice(0, -1), plain);
+  const known = Object.keys(group?.properties ?? {});
   const near = nearestName(name, known);
   if (near) return `did you mean \`${near}\`?`;
+  const names = group?.propertyNames;
+  if (known.length === 0 && names) return expectedText(names);
   const elsewhere = groupWith(name, fields, []);
   return elsewhere !== null ? `it belongs in \`${elsewhere}\`` : `known here: ${known.join(", ")}`;
 }

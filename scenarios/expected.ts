@@ -9,6 +9,8 @@ export interface FieldSchema {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly FieldSchema[];
+  /** Groups that a field with a constant tells apart. */
+  readonly oneOf?: readonly FieldSchema[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
@@ -20,6 +22,8 @@ export interface FieldSchema {
   readonly properties?: Readonly<Record<string, FieldSchema>>;
   /** Of a group whose names are free. */
   readonly additionalProperties?: FieldSchema | boolean;
+  /** What such a name must be. */
+  readonly propertyNames?: FieldSchema;
   readonly required?: readonly string[];
   readonly default?: unknown;
   readonly description?: string;
@@ -31,7 +35,8 @@ export interface FieldSchema {
 /** "a number from 0 to 1", "`exact` or `float64`", "a list of at most 16 entries". */
 export function expectedText(schema: FieldSchema): string {
   if (schema.expected) return schema.expected;
-  if (schema.anyOf) return schema.anyOf.map(expectedText).join(", or ");
+  const options = optionsOf(schema);
+  if (options.length > 0) return [...new Set(options.map(expectedText))].join(", or ");
   if (schema.const !== undefined) return quoted(schema.const);
   if (schema.enum) return alternatives(schema.enum.map(quoted));
   if (schema.type === "boolean") return "true or false";
@@ -75,19 +80,46 @@ function listText({ items, minItems = 0, maxItems }: FieldSchema): string {
   return minItems > 0 ? `a ${what} with at least ${minItems} entry` : `a ${what}`;
 }
 
-/** The schema of the field at a path: through groups, lists, and the alternative that has it. */
+/** The alternatives of a field that may be several things. */
+const optionsOf = (schema: FieldSchema): readonly FieldSchema[] =>
+  schema.anyOf ?? schema.oneOf ?? [];
+
+/**
+ * The schema of the field at a path: through groups, lists, and the alternative that has it. Of
+ * groups that a constant tells apart it is the one of the `value` that stands there.
+ */
 export function schemaAt(
   schema: FieldSchema,
   path: readonly (string | number)[],
+  value?: unknown,
 ): FieldSchema | null {
-  if (path.length === 0) return schema;
   const [head, ...rest] = path;
-  for (const option of schema.anyOf ?? []) {
-    const found = schemaAt(option, path);
-    if (found) return found;
+  const options = optionsOf(schema).filter((option) => !contradicts(option, value, head));
+  if (path.length === 0) return options.length === 1 ? options[0] : schema;
+  const found = options.flatMap((option) => schemaAt(option, path, value) ?? []);
+  if (found.length > 1 && found.every((one) => one.const !== undefined)) {
+    return { enum: [...new Set(found.map((one) => one.const))] };
   }
+  if (found.length > 0) return found[0];
   const next = typeof head === "number" ? schema.items : ownProperty(schema, head);
-  return next ? schemaAt(next, rest) : null;
+  const inner = (value as Record<string | number, unknown> | null | undefined)?.[head];
+  return next ? schemaAt(next, rest, inner) : null;
+}
+
+/** Whether a group is not the one meant: a constant of it, other than the field asked for, differs. */
+function contradicts(
+  { properties = {} }: FieldSchema,
+  value: unknown,
+  asked: string | number | undefined,
+): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(properties).some(
+    ([name, one]) =>
+      one.const !== undefined &&
+      name !== asked &&
+      Object.hasOwn(value, name) &&
+      (value as Record<string, unknown>)[name] !== one.const,
+  );
 }
 
 function ownProperty(schema: FieldSchema, name: string): FieldSchema | undefined {

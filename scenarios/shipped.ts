@@ -1,8 +1,10 @@
 /** Where the scenarios and data that come with hivelab lie. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { InputError, nearestName } from "./fault.ts";
 import { nearestWith } from "./paths.ts";
+import { printable } from "./tree.ts";
 
 const ownFolder = dirname(fileURLToPath(import.meta.url));
 
@@ -15,9 +17,18 @@ export const packageFolder: string = nearestWith(ownFolder, ["package.json"]) ??
 export const scenariosFolder: string = join(packageFolder, "scenarios");
 export const dataFolder: string = join(packageFolder, "data");
 
+/** What is shipped to be named at the prompt; all but scenarios lie in a folder of that name. */
+export type ShippedKind = "scenarios" | "plans" | "searches" | "cases";
+
+const folderOf = (kind: ShippedKind): string =>
+  kind === "scenarios" ? scenariosFolder : join(scenariosFolder, kind);
+
 /** `finney-2026`, ...: the names of the files in the scenarios' folder. */
-export const shippedScenarioNames = (): string[] =>
-  namesIn(scenariosFolder)
+export const shippedScenarioNames = (): string[] => shippedNames("scenarios");
+
+/** The same of plans, of searches, or of cases of Yuma. */
+export const shippedNames = (kind: ShippedKind): string[] =>
+  namesIn(folderOf(kind))
     .filter((name) => name.endsWith(".yaml"))
     .map((name) => name.slice(0, -".yaml".length))
     .sort();
@@ -29,3 +40,19 @@ export const shippedData = (withFile: string): string[] =>
     .sort();
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+
+/**
+ * The file that somebody names at the prompt: a path as it is, or the bare name of one that is
+ * shipped. Throws InputError for a bare name that is near to one.
+ */
+export function promptedFile(text: string, ...kinds: readonly ShippedKind[]): string {
+  if (/[./\\]/.test(text) || statSync(text, { throwIfNoEntry: false })?.isFile()) return text;
+  const kind = kinds.find((one) => shippedNames(one).includes(text));
+  if (kind !== undefined) return join(folderOf(kind), `${text}.yaml`);
+  const near = nearestName(text, kinds.flatMap(shippedNames));
+  if (near === null) return text;
+  const problem = "no such file, and no name of one that is shipped";
+  throw new InputError([
+    { file: printable(text), field: "", problem, remedy: `did you mean ${near}?` },
+  ]);
+}

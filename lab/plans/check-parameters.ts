@@ -1,4 +1,5 @@
 /** Parameters and what is derived from them: their values make sense and the scenario has them. */
+import type { FieldSchema } from "../../scenarios/expected.ts";
 import type { Path } from "../../scenarios/tree.ts";
 import type { Axis } from "./axis.ts";
 import { checkAxis, fieldAt, onlyWhole } from "./check-fields.ts";
@@ -11,7 +12,12 @@ export function parametersOf(
   file: Pick<PlanFile, "parameters" | "derived">,
   subject: Subject,
   faults: PlanFaults,
-): { parameters: PlanParameter[]; derived: DerivedParameter[] } {
+): {
+  parameters: PlanParameter[];
+  derived: DerivedParameter[];
+  /** By name of a derived value: the fields that it sets. */
+  fieldsOf: Map<string, FieldSchema[]>;
+} {
   const taken = new Map<string, string>();
   const claim = (field: string, name: string, at: Path) => {
     const first = taken.get(field);
@@ -37,16 +43,20 @@ export function parametersOf(
     return { name, paths, axis: axis ?? { kind: "list" as const, values: [0] } };
   });
   const above = parameters.map(({ name }) => name);
+  const set = new Map<string, FieldSchema[]>();
   const derived = Object.entries(file.derived).map(([name, written]) => {
     const at: Path = ["derived", name];
     if (above.includes(name)) faults.addAtKey(at, `${name} is a parameter`, "names differ");
     const paths = listOf(written.path);
-    fieldsOf(name, paths, at);
+    set.set(
+      name,
+      fieldsOf(name, paths, at).filter((schema) => schema !== null),
+    );
     faults.formula([...at, "value"], written.value, above);
     above.push(name);
     return { name, paths, value: written.value };
   });
-  return { parameters, derived };
+  return { parameters, derived, fieldsOf: set };
 }
 
 const listOf = (path: string | readonly string[] | undefined): readonly string[] =>

@@ -4,14 +4,22 @@ import type { Plan } from "./plan.ts";
 
 /** From so many runs on, `--yes` is wanted. */
 export const MANY_RUNS = 100_000;
+/** More than this a sweep cannot number. */
+const MOST_RUNS = 2 ** 32;
 
-const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+export const thousands = (value: number): string =>
+  BigInt(Math.round(value))
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ",");
 
-/** Throws InputError for a plan of very many runs that nobody has said yes to. */
+/** Throws InputError for a plan of very many runs that nobody has said yes to, or of too many. */
 export function confirmSize(plan: Plan, isConfirmed: boolean): void {
-  if (plan.size <= MANY_RUNS || isConfirmed) return;
+  if (plan.size <= MANY_RUNS || (isConfirmed && plan.size <= MOST_RUNS)) return;
   const counts = [`${thousands(plan.points)} points`, `${thousands(plan.replicates)} seeds`];
   const problem = `${thousands(plan.size)} runs (${counts.join(", ")})`;
-  const remedy = "--dry-run says how long they take, --yes makes them";
+  const remedy =
+    plan.size > MOST_RUNS
+      ? `a sweep has at most ${thousands(MOST_RUNS)}`
+      : "--dry-run says how long they take, --yes makes them";
   throw new InputError([{ file: plan.name, field: "", problem, remedy }]);
 }

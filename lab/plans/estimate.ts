@@ -48,7 +48,7 @@ export function estimatePlan(plan: Plan, workers: number): Estimate {
     ...common,
     probe: first,
     secondsPerRun,
-    seconds: (made * secondsPerRun) / workers,
+    seconds: (made * secondsPerRun) / Math.max(1, workers),
     rowsPerRun: counter.rows,
     bytes: ownBytes + made * counter.bytes,
   };

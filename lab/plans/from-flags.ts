@@ -39,7 +39,9 @@ export function planSource(path: string, flags: PlanFlags): PlanSource {
   // Not the scenario's own name: its run has a folder of that name.
   const name = isFile ? source.name : `${source.name}-sweep`;
   const written = flagTree(flags, namesOf(tree));
-  return { ...source, name, tree: mergeTrees(withoutReplaced(tree, written), written) };
+  // Whatever is missing is missing in the file.
+  const merged = { ...mergeTrees(withoutReplaced(tree, written), written), place: tree.place };
+  return { ...source, name, tree: merged };
 }
 
 const ofScenario = (path: string): Tree => {
@@ -97,7 +99,14 @@ function flagTree(flags: PlanFlags, named: ReadonlyMap<string, string>): Tree {
     });
   const section = (name: string, entries: readonly NamedTree[]): NamedTree[] =>
     entries.length === 0 ? [] : [[name, group({ file: `--${name}` }, entries)]];
-  const parameters = namedApart(each("param", flags.param, readParameter), named);
+  const taken = new Set<string>();
+  const once: Reader<NamedParameter> = (text, place) => {
+    const parameter = readParameter(text, place);
+    if (taken.has(parameter.path)) refuse(place, `${parameter.path} is varied twice`, "once");
+    taken.add(parameter.path);
+    return parameter;
+  };
+  const parameters = namedApart(each("param", flags.param, once), named);
   const top: NamedTree[] = [
     ...section("parameters", parameters),
     ...section("outcomes", each("outcome", flags.outcome, readOutcome)),
@@ -145,7 +154,7 @@ function readParameter(text: string, place: Place): NamedParameter {
     return refuse(place, `${text} is not path=values`, PARAMETER);
   const own: NamedTree = ["path", scalar(place, path)];
   const parts = spec.split(":");
-  const numbers = parts.slice(0, 3).map(Number);
+  const numbers = parts.slice(0, 3).map((one) => (one.trim() === "" ? Number.NaN : Number(one)));
   const [from, to, steps] = numbers;
   const isRange = parts.length > 1 && !Number.isNaN(from) && !Number.isNaN(to);
   if (!isRange) {

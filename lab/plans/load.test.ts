@@ -224,3 +224,87 @@ test("the plans that come with hivelab are right", () => {
   const flock = loadPlan(join(scenariosFolder, "plans", "flock-lock-taste.yaml"));
   expect([flock.kind, flock.size]).toEqual(["flock", 20]);
 });
+
+describe("what a plan says that no schema sees", () => {
+  const mixed = `parameters:
+  a: { path: flock.taste.wait_cost_per_year, values: [1, 2] }
+  word: { values: [auto, 3] }
+`;
+  test("a condition that is neither true nor false, or fits only some of its values, is told", () => {
+    expect(
+      faults(`${mixed}constraints: ["a + 1", "a > 1", "word > 2", "if(a > 0, 1, 2)"]\n`),
+    ).toEqual([
+      "7:15: constraints[0]: gives 2, neither true nor false; a comparison",
+      '7:33: constraints[2]: "auto" is not a number; a number',
+      "7:45: constraints[3]: gives 1, neither true nor false; a comparison",
+    ]);
+    const { at } = plan(`${mixed}constraints: ["if(word == 'auto', true, word > 2)"]\n`);
+    expect([0, 1, 2, 3].map((run) => at(run).rejected)).toEqual([null, null, null, null]);
+  });
+
+  test("a condition that fits no later value rejects it, and says why", () => {
+    const { at } = plan(`parameters:
+  a: { values: [1, 2, 3] }
+derived:
+  b: { value: "if(a < 3, a, 'many')" }
+constraints: ["b > 0"]
+`);
+    expect([0, 1, 2].map((run) => at(run).rejected)).toEqual([
+      null,
+      null,
+      'b > 0: "many" is not a number',
+    ]);
+  });
+
+  test("a derived value that the scenario does not allow is told where its formula stands", () => {
+    const [fault] = faults(`parameters:
+  a: { values: [1, 2] }
+derived:
+  b: { path: flock.horizon_days, value: 1.5 - 10 * a }
+`);
+    expect(fault).toMatch(
+      /^7:41: derived\.b\.value: -8\.5 is not allowed by the scenario; a whole number/,
+    );
+  });
+
+  test("names that are none, __proto__ too, are told", () => {
+    expect(
+      faults(`parameters:
+  __proto__: { values: [1] }
+  "A b": { values: [1] }
+set: { __proto__: 1 }
+`).map((line) => line.split(";")[0]),
+    ).toEqual([
+      "5:3: parameters.__proto__: unknown field",
+      '6:3: parameters."A b": "A b" is no name',
+      "7:8: set.__proto__: unknown field",
+    ]);
+  });
+
+  test("a design that is none, and what is missing in one, is told with what would be right", () => {
+    const design = (text: string) =>
+      faults(`parameters: { a: { from: 0, to: 1 } }\ndesign: ${text}\n`);
+    expect(design("{ kind: halton, points: 3 }")).toEqual([
+      '5:17: design.kind: "halton" is not right here; `grid`, `zip`, `random`, `latin_hypercube`, `sobol`, `saltelli` or `morris`',
+    ]);
+    expect(design("sobol")).toEqual([
+      '5:9: design: "sobol" is not right here; `grid` or `zip`, or a group of fields',
+    ]);
+    expect(design("{ kind: morris, trajectories: 3, levels: 5 }")).toEqual([
+      "5:50: design.levels: 5 is not right here; an even number of at least 2",
+    ]);
+    expect(design("{ kind: sobol, base: 8 }")).toEqual([
+      "5:9: design.points: is missing; a whole number from 1 to 4294967296",
+      "5:23: design.base: unknown field; known here: kind, points, seed, scramble",
+    ]);
+  });
+
+  test("the prompt sets nothing that the plan varies", () => {
+    const path = join(folder, "varied.yaml");
+    writeFileSync(path, `${head}parameters: { a: { path: flock.horizon_days, values: [1, 2] } }\n`);
+    expect(() => loadPlan(path, ["flock.horizon_days=3"])).toThrow(
+      "--set 1: flock.horizon_days is varied by a; leave it out, or --param flock.horizon_days=VALUE",
+    );
+    expect(() => loadPlan(path, ["seed"])).toThrow('--set 1: "seed" is not path=value');
+  });
+});

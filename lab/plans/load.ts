@@ -2,18 +2,19 @@
 import { basename } from "node:path";
 import type { z } from "zod";
 import { checkTree } from "../../scenarios/check.ts";
+import type { FieldSchema } from "../../scenarios/expected.ts";
 import { type Fault, InputError } from "../../scenarios/fault.ts";
 import { readInputFile } from "../../scenarios/input-file.ts";
 import { projectFolder } from "../../scenarios/paths.ts";
-import { keyPlaceAt, nodeAt, type Path, placeAt, type Tree } from "../../scenarios/tree.ts";
+import { keyPlaceAt, nodeAt, type Path, placeAt, shown, type Tree } from "../../scenarios/tree.ts";
 import { readYaml } from "../../scenarios/yaml-tree.ts";
 import { defaultOutcomes } from "../outcomes/defaults.ts";
 import type { Outcome } from "../outcomes/outcome.ts";
 import { checkDesign } from "./check-design.ts";
 import { fieldAt } from "./check-fields.ts";
+import { checkDerived, checkFormulas } from "./check-formulas.ts";
 import { outcomesOf, tableNamed } from "./check-outcomes.ts";
 import { parametersOf } from "./check-parameters.ts";
-import { ExpressionError } from "./expression.ts";
 import { PlanFaults } from "./faults.ts";
 import type { DerivedParameter, Plan, PlanDefinition, PlanParameter, Seeds } from "./plan.ts";
 import { pointsOf } from "./points.ts";
@@ -83,7 +84,10 @@ export function planFrom(source: PlanSource, sets: readonly string[] = []): Plan
     outcomes: common.outcomes.length > 0 ? common.outcomes : defaultOutcomes[subject.kind],
     tables: file.tables,
   };
-  return planOf(definition, { name: source.name, subject, limits: file.limits });
+  const plan = planOf(definition, { name: source.name, subject, limits: file.limits });
+  if (plan.size > 0) checkDerived(plan.at(0), common.fieldsOf, faults);
+  faults.throwIfAny();
+  return plan;
 }
 
 function planOf(
@@ -92,7 +96,6 @@ function planOf(
 ): Plan {
   const { parameters, outcomes } = definition;
   const points = pointsOf(definition);
-  if (points.size > 0) checkKinds(name, points.at);
   return {
     name,
     definition,
@@ -103,17 +106,6 @@ function planOf(
     ...{ parameters, outcomes, limits },
     ...points,
   };
-}
-
-/** Throws InputError where a formula does not fit the kinds of values that the first point has. */
-function checkKinds(name: string, at: (index: number) => unknown): void {
-  try {
-    at(0);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const { problem, remedy } = error;
-    throw new InputError([{ file: name, field: "derived, constraints", problem, remedy }]);
-  }
 }
 
 type CommonFile = Pick<
@@ -127,6 +119,8 @@ export interface CommonParts {
   readonly set: readonly string[];
   readonly parameters: readonly PlanParameter[];
   readonly derived: readonly DerivedParameter[];
+  /** By name of a derived value: the fields that it sets. */
+  readonly fieldsOf: ReadonlyMap<string, readonly FieldSchema[]>;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -142,22 +136,36 @@ export function commonParts(
     fieldAt(field, ["set", field], subject, faults);
     return `${field}=${JSON.stringify(value)}`;
   });
-  faults.items.push(...setFaults(sets, subject));
-  const { parameters, derived } = parametersOf(file, subject, faults);
+  const { parameters, derived, fieldsOf } = parametersOf(file, subject, faults);
+  faults.items.push(...setFaults(sets, subject, [...parameters, ...derived]));
   const names = [...parameters, ...derived].map((one) => one.name);
   file.constraints.forEach((text, k) => {
     faults.formula(["constraints", k], text, names);
   });
+  if (faults.items.length === 0) {
+    checkFormulas({ parameters, derived, constraints: file.constraints }, faults);
+  }
   const outcomes = outcomesOf(file.outcomes, { tables: subject.tables, names }, faults);
-  return { subject, faults, set: [...set, ...sets], parameters, derived, outcomes };
+  return { subject, faults, set: [...set, ...sets], parameters, derived, fieldsOf, outcomes };
 }
 
 /** Faults of `path=value` from the prompt, each at its option. */
-function setFaults(sets: readonly string[], subject: Subject): readonly Fault[] {
+function setFaults(
+  sets: readonly string[],
+  subject: Subject,
+  varied: readonly { readonly name: string; readonly paths: readonly string[] }[],
+): readonly Fault[] {
   return sets.flatMap((text, k) => {
     const place = { file: `--set ${k + 1}` };
     const own = new PlanFaults({ kind: "map", place, entries: new Map() });
-    fieldAt(text.slice(0, Math.max(0, text.indexOf("="))).trim(), [], subject, own);
+    const equals = text.indexOf("=");
+    const field = text.slice(0, Math.max(0, equals)).trim();
+    if (equals < 1) own.add([], `${shown(text)} is not path=value`, "such as seed=another");
+    else fieldAt(field, [], subject, own);
+    const over = varied.find(({ paths }) => paths.includes(field));
+    if (over) {
+      own.add([], `${field} is varied by ${over.name}`, `leave it out, or --param ${field}=VALUE`);
+    }
     return own.items;
   });
 }

@@ -6,7 +6,7 @@ import { morris } from "./designs/morris.ts";
 import { saltelli } from "./designs/saltelli.ts";
 import { sobolSequence } from "./designs/sobol.ts";
 import type { UnitDesign } from "./designs/unit-design.ts";
-import { parseExpression, type Value } from "./expression.ts";
+import { type Expression, ExpressionError, parseExpression, type Value } from "./expression.ts";
 import type { PlanDefinition, PlannedRun } from "./plan.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -37,11 +37,23 @@ export function pointsOf(definition: PlanDefinition): Points {
     // What has no value sets nothing, and its point is not run.
     if (missing)
       return { ...planned, sets, rejected: `${missing.name}: ${missing.value} has no value` };
-    const broken = constraints.find((one) => one.compute(parameters) !== true);
     const seeded = definition.seeds ? [...sets, `seed=${JSON.stringify(seed)}`] : sets;
-    return { ...planned, sets: seeded, rejected: broken?.text ?? null };
+    return { ...planned, sets: seeded, rejected: brokenOf(constraints, parameters) };
   };
   return { points: design.points, replicates, size, at };
+}
+
+/** The first constraint that does not hold, with why where it cannot be computed; or null. */
+function brokenOf(constraints: readonly Expression[], parameters: PlannedRun["parameters"]) {
+  for (const one of constraints) {
+    try {
+      if (one.compute(parameters) !== true) return one.text;
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      return `${one.text}: ${error.problem}`;
+    }
+  }
+  return null;
 }
 
 function seedOf({ seeds }: PlanDefinition, point: number, replicate: number): string {

@@ -45,3 +45,11 @@ test("an outcome over rows of every version asks for all of them", () => {
     versions: null,
   });
 });
+
+test("what a plan sets wrongly is told by its path and value", () => {
+  const subject = { kind: "supply" as const, path: join(scenariosFolder, "tao-supply.yaml") };
+  const run = (...sets: string[]) => runSubject(subject, sets, { append() {} });
+  expect(() => run("supply.horizon_days=7", "supply.recycling.mean_share=7")).toThrow(
+    "supply.recycling.mean_share=7: 7 is above 1; a number from 0 to 1",
+  );
+});

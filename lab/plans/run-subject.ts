@@ -6,6 +6,7 @@ import type { RecordSink } from "../../sim/records.ts";
 import { runLoadedCase } from "../cases/run.ts";
 import { recordCase } from "../cases/write.ts";
 import { simulateScenario } from "../engine.ts";
+import { tellingSets } from "./set-faults.ts";
 import type { SubjectKind } from "./subject.ts";
 
 export interface RunOptions {
@@ -26,11 +27,15 @@ export function runSubject(
   { memory, tables, versions, onProgress }: RunOptions = {},
 ): void {
   if (kind === "case") {
-    const whole = loadCase(path, sets, [], memory);
+    const whole = tellingSets(sets, () => loadCase(path, sets, [], memory));
     const wanted = whole.versions.filter(({ name }) => versions?.includes(name) ?? true);
     const loaded = { ...whole, versions: wanted };
     recordCase(sink, loaded, runLoadedCase(loaded));
     return;
   }
-  simulateScenario(loadAnyScenario(path, sets, memory), sink, { tables, onProgress });
+  simulateScenario(
+    tellingSets(sets, () => loadAnyScenario(path, sets, memory)),
+    sink,
+    { tables, onProgress },
+  );
 }

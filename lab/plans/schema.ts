@@ -5,8 +5,8 @@ import { outcomeSchema } from "../outcomes/outcome.ts";
 /** Names of parameters and outcomes: columns of tables, and names in formulas. */
 export const NAME = /^[a-z][a-z0-9_]{0,39}$/;
 const name = z.string().regex(NAME).meta({
-  description: "a-z, 0-9 and _; at most 40 characters",
-  expected: "a name like lock_days",
+  description: "a letter, then a-z, 0-9 and _; at most 40 characters",
+  expected: "a letter, then a-z, 0-9 and _, at most 40, such as lock_days",
 });
 const scalar = z.union([z.number(), z.string().max(300), z.boolean()]);
 const formula = z.string().min(1).max(1_000);

@@ -1,5 +1,5 @@
 /** From the values of a plan's parameters to what a run is told. */
-import { parseExpression, type Value } from "./expression.ts";
+import { type Expression, ExpressionError, parseExpression, type Value } from "./expression.ts";
 import type { DerivedParameter, PlanParameter } from "./plan.ts";
 
 export interface Settings {
@@ -32,7 +32,7 @@ export function settingsOf({ set, parameters: own, derived }: Settable) {
       put(name, paths, values[k]);
     });
     for (const { formula, ...one } of formulas) {
-      const made = formula.compute(parameters);
+      const made = computed(formula, parameters);
       if (made === null || (typeof made === "number" && !Number.isFinite(made))) {
         return { parameters, sets, missing: one };
       }
@@ -40,4 +40,14 @@ export function settingsOf({ set, parameters: own, derived }: Settable) {
     }
     return { parameters, sets, missing: null };
   };
+}
+
+/** Null where kinds of values do not fit the formula. */
+function computed(formula: Expression, values: Readonly<Record<string, Value>>): Value | null {
+  try {
+    return formula.compute(values);
+  } catch (error) {
+    if (error instanceof ExpressionError) return null;
+    throw error;
+  }
 }

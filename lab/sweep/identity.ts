@@ -5,6 +5,7 @@ import { loadAnyScenario } from "../../scenarios/load-flock.ts";
 import { sourcesOf } from "../engine.ts";
 import type { Plan, PlanDefinition, PlannedRun } from "../plans/plan.ts";
 import { type Points, pointsOf } from "../plans/points.ts";
+import { tellingSets } from "../plans/set-faults.ts";
 import { sha256OfText } from "../store/digest.ts";
 import { version } from "../version.ts";
 
@@ -23,8 +24,11 @@ export function identityOf({ definition, scenarioPath }: Plan): SweepIdentity {
 /** Every file that the first run reads, where the scenario lies on this machine. */
 export function sourcesAt(definition: PlanDefinition, scenarioPath: string): readonly Source[] {
   const { sets } = firstAllowed(pointsOf(definition));
-  if (definition.kind === "case") return loadCase(scenarioPath, sets).sources;
-  return sourcesOf(loadAnyScenario(scenarioPath, sets));
+  return tellingSets(sets, () =>
+    definition.kind === "case"
+      ? loadCase(scenarioPath, sets).sources
+      : sourcesOf(loadAnyScenario(scenarioPath, sets)),
+  );
 }
 
 const FEW = 1_000;

@@ -1,0 +1,20 @@
+import { basename } from "node:path";
+import { expect, test } from "vitest";
+import { promptedFile } from "./shipped.ts";
+
+test("what is shipped goes by its bare name, each command with its own kinds", () => {
+  expect(basename(promptedFile("tao-supply", "scenarios"))).toBe("tao-supply.yaml");
+  expect(promptedFile("cabal-sensitivity", "plans", "scenarios")).toMatch(
+    /plans.cabal-sensitivity\.yaml$/,
+  );
+  expect(promptedFile("cabal", "scenarios")).toBe("cabal");
+});
+
+test("a path stays as it is, and a bare name that is nearly one is told", () => {
+  for (const path of ["./tao-supply", "tao-supply.yaml", "nothing-like-that"]) {
+    expect(promptedFile(path, "scenarios")).toBe(path);
+  }
+  expect(() => promptedFile("tao-suply", "scenarios")).toThrow(
+    "tao-suply: no such file, and no name of one that is shipped; did you mean tao-supply?",
+  );
+});
