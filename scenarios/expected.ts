@@ -95,7 +95,11 @@ export function schemaAt(
 ): FieldSchema | null {
   const [head, ...rest] = path;
   const options = optionsOf(schema).filter((option) => !contradicts(option, value, head));
-  if (path.length === 0) return options.length === 1 ? options[0] : schema;
+  if (path.length === 0) {
+    const own = options.flatMap((option) => schemaAt(option, [], value) ?? []);
+    const fitting = own.filter(({ properties }) => value === undefined || properties !== undefined);
+    return fitting.length === 1 ? fitting[0] : schema;
+  }
   const found = options.flatMap((option) => schemaAt(option, path, value) ?? []);
   if (found.length > 1 && found.every((one) => one.const !== undefined)) {
     return { enum: [...new Set(found.map((one) => one.const))] };

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -66,6 +75,34 @@ describe("a run with checkpoints", { timeout: 240_000 }, () => {
     expect(await fault(() => resumeRun(made.outDir, {}))).toMatch(
       /^stopped: has no unfinished run/,
     );
+  });
+
+  test("where another process is at work on it, or somebody's files lie, nothing is touched", async () => {
+    const made = request("locked");
+    const onProgress = (block: number) => block < start + 200;
+    await expect(runWithCheckpoints(made, { onProgress })).rejects.toThrow(RunStopped);
+    const lock = join(workFolderOf(made.outDir), "lock");
+    expect(existsSync(lock)).toBe(false);
+    writeFileSync(lock, "1 elsewhere\n");
+    expect(await fault(() => resumeRun(made.outDir, {}))).toMatch(
+      /^locked\.unfinished: another hivelab is at work there \(process 1 on elsewhere\)/,
+    );
+    mkdirSync(join(place, "own.unfinished"));
+    writeFileSync(join(place, "own.unfinished", "thesis.txt"), "years of work");
+    expect(await fault(() => runWithCheckpoints(request("own"), {}))).toMatch(
+      /^own\.unfinished: is not empty \(thesis\.txt\) and holds no unfinished run/,
+    );
+    expect(existsSync(join(place, "own.unfinished", "thesis.txt"))).toBe(true);
+  });
+
+  test("moved meanwhile, it ends beside where it then lies", async () => {
+    const made = request("before");
+    const onProgress = (block: number) => block < start + 200;
+    await expect(runWithCheckpoints(made, { onProgress })).rejects.toThrow(RunStopped);
+    renameSync(workFolderOf(made.outDir), join(place, "after.unfinished"));
+    const { dir } = await resumeRun(join(place, "after"), {});
+    expect(dir).toBe(join(place, "after"));
+    expect(existsSync(made.outDir)).toBe(false);
   });
 
   test("before dTAO too, where hotkeys earn for a day and are credited then", async () => {

@@ -45,7 +45,7 @@ export function runWithCheckpoints(
   const scenarioPath = resolve(request.scenarioPath);
   const files = sourcesOf(any).map(({ path, sha256 }) => ({ path, sha256 }));
   const folder = WorkFolder.begin({ ...request, scenarioPath, version, files });
-  return new CheckpointedRun(folder, any, hooks).run();
+  return new CheckpointedRun(folder, any, hooks).run().finally(() => folder.unlock());
 }
 
 /** Whether the run that is unfinished at this place wants a report. Throws InputError. */
@@ -64,7 +64,8 @@ export function resumeRun(outDir: string, hooks: CheckpointHooks): Promise<RunRe
   const sources = sourcesOf(any);
   const changed = run.files.find(({ sha256 }, k) => sources[k]?.sha256 !== sha256);
   if (changed) throw refuse(`${changed.path} has changed since`, "put it back as it was");
-  return new CheckpointedRun(folder, any, hooks).run();
+  folder.lock();
+  return new CheckpointedRun(folder, any, hooks).run().finally(() => folder.unlock());
 }
 
 /** Seconds of simulated time. Throws InputError. */
@@ -172,7 +173,8 @@ class CheckpointedRun {
     timings: Readonly<Record<string, number>>,
   ): Promise<RunResult> {
     const { tables, hooks } = this;
-    const { scenarioPath, outDir } = this.folder.run;
+    const { outDir } = this.folder;
+    const { scenarioPath } = this.folder.run;
     const run = openRun(outDir, { tables, writeReport: hooks.writeReport });
     try {
       for (const segment of this.segments) {

@@ -12,6 +12,7 @@ import { join, resolve } from "node:path";
 import { InputError } from "../../scenarios/fault.ts";
 import { shownPath } from "../../scenarios/paths.ts";
 import { writeDurably } from "../store/durable.ts";
+import { LOCK_FILE, lockFolder, unlockFolder } from "../store/folder-lock.ts";
 import type { ShardEntry } from "../store/journal.ts";
 import { shardFault } from "../store/shard.ts";
 
@@ -37,7 +38,16 @@ export interface Checkpoint {
   readonly segments: readonly ShardEntry[];
 }
 
-export const workFolderOf = (outDir: string): string => `${resolve(outDir)}.unfinished`;
+const ENDING = ".unfinished";
+/** All that a run may have left which was killed before its first checkpoint. */
+const OWN = ["run.json", "segments", LOCK_FILE];
+
+export const workFolderOf = (outDir: string): string => `${resolve(outDir)}${ENDING}`;
+
+const strangersIn = (dir: string): string[] =>
+  (existsSync(dir) ? readdirSync(dir) : []).filter(
+    (name) => !OWN.includes(name) && !/^state-\d+\.bin$|\.partial$/.test(name),
+  );
 
 const refuse = (path: string, problem: string, remedy: string): InputError =>
   new InputError([{ file: shownPath(path), field: "", problem, remedy }]);
@@ -53,15 +63,26 @@ export class WorkFolder {
     return join(this.dir, "segments");
   }
 
-  /** Throws InputError where an unfinished run is there already. */
+  /** Where the finished run goes. */
+  get outDir(): string {
+    return this.dir.slice(0, -ENDING.length);
+  }
+
+  /** Locked. Throws InputError where an unfinished run is there already, or anything else. */
   static begin(run: Omit<UnfinishedRun, "format">): WorkFolder {
     const dir = workFolderOf(run.outDir);
     if (existsSync(join(dir, "latest.json"))) {
       const remedy = `\`hivelab resume ${shownPath(run.outDir)}\` goes on with it, or remove it`;
       throw refuse(dir, "holds an unfinished run", remedy);
     }
-    rmSync(dir, { recursive: true, force: true });
-    mkdirSync(join(dir, "segments"), { recursive: true });
+    const [stranger] = strangersIn(dir);
+    if (stranger !== undefined) {
+      const problem = `is not empty (${stranger}) and holds no unfinished run`;
+      throw refuse(dir, problem, "name another folder with --out");
+    }
+    lockFolder(dir);
+    rmSync(join(dir, "segments"), { recursive: true, force: true });
+    mkdirSync(join(dir, "segments"));
     const whole: UnfinishedRun = { format: FORMAT, ...run };
     writeDurably(join(dir, "run.json"), `${JSON.stringify(whole, null, 1)}\n`);
     return new WorkFolder(dir, whole);
@@ -69,7 +90,7 @@ export class WorkFolder {
 
   /** Throws InputError where there is no unfinished run for this place. */
   static find(outDir: string): WorkFolder {
-    const dir = outDir.endsWith(".unfinished") ? resolve(outDir) : workFolderOf(outDir);
+    const dir = outDir.endsWith(ENDING) ? resolve(outDir) : workFolderOf(outDir);
     const run = readJson<UnfinishedRun>(join(dir, "run.json"));
     if (run?.format === FORMAT) return new WorkFolder(dir, run);
     const remedy = "`hivelab run --checkpoint-every 30d` leaves one when it is stopped";
@@ -112,6 +133,15 @@ export class WorkFolder {
     for (const name of readdirSync(this.segments)) {
       if (!kept.has(name)) rmSync(join(this.segments, name), { recursive: true, force: true });
     }
+  }
+
+  /** Throws InputError where another process is at work on this run. */
+  lock(): void {
+    lockFolder(this.dir);
+  }
+
+  unlock(): void {
+    unlockFolder(this.dir);
   }
 
   remove(): void {

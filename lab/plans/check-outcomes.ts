@@ -4,6 +4,7 @@ import type { Path } from "../../scenarios/tree.ts";
 import type { TableDefinition } from "../../sim/records.ts";
 import type { Outcome, OutcomeFile } from "../outcomes/outcome.ts";
 import type { PlanFaults } from "./faults.ts";
+import { checkName } from "./names.ts";
 
 const known = (name: string, names: readonly string[]): string => {
   const near = nearestName(name, names);
@@ -34,6 +35,7 @@ export function outcomesOf(
   const above = [...names];
   for (const [name, outcome] of Object.entries(written)) {
     const at: Path = ["outcomes", name];
+    checkName(name, at, faults);
     if (above.includes(name)) {
       faults.addAtKey(at, `${name} is the name of something else`, "names differ");
       continue;

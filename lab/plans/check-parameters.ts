@@ -4,6 +4,7 @@ import type { Path } from "../../scenarios/tree.ts";
 import type { Axis } from "./axis.ts";
 import { checkAxis, fieldAt, onlyWhole } from "./check-fields.ts";
 import type { PlanFaults } from "./faults.ts";
+import { checkName } from "./names.ts";
 import type { DerivedParameter, PlanParameter } from "./plan.ts";
 import type { ParameterFile, PlanFile } from "./schema.ts";
 import type { Subject } from "./subject.ts";
@@ -33,6 +34,7 @@ export function parametersOf(
     });
   const parameters = Object.entries(file.parameters).map(([name, written]) => {
     const at: Path = ["parameters", name];
+    checkName(name, at, faults);
     const paths = listOf(written.path);
     const fields = fieldsOf(name, paths, at);
     const isWhole = fields.some((schema) => schema !== null && onlyWhole(schema));
@@ -46,6 +48,7 @@ export function parametersOf(
   const set = new Map<string, FieldSchema[]>();
   const derived = Object.entries(file.derived).map(([name, written]) => {
     const at: Path = ["derived", name];
+    checkName(name, at, faults);
     if (above.includes(name)) faults.addAtKey(at, `${name} is a parameter`, "names differ");
     const paths = listOf(written.path);
     set.set(

@@ -17,6 +17,7 @@ import {
 import { readYaml } from "../../scenarios/yaml-tree.ts";
 import { REDUCTIONS } from "../outcomes/outcome.ts";
 import { isPlan, type PlanSource, readPlanFile } from "./load.ts";
+import { isReserved } from "./names.ts";
 
 export interface PlanFlags {
   /** `path=a,b,c` or `path=from:to`, with `:steps` and `:log` where wanted. */
@@ -199,7 +200,8 @@ function namedApart(
       parameters.some(
         (other) => other.path !== path && nameOf(other.path, parts) === nameOf(path, parts),
       );
-    while (parts < 6 && (isTaken() || nameOf(path, parts) === "")) parts++;
+    const isNone = () => nameOf(path, parts) === "" || isReserved(nameOf(path, parts));
+    while (parts < 6 && (isTaken() || isNone())) parts++;
     return [nameOf(path, parts), tree];
   });
 }

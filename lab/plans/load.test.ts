@@ -295,7 +295,7 @@ set: { __proto__: 1 }
     ]);
     expect(design("{ kind: sobol, base: 8 }")).toEqual([
       "5:9: design.points: is missing; a whole number from 1 to 4294967296",
-      "5:23: design.base: unknown field; known here: kind, points, seed, scramble",
+      "5:24: design.base: unknown field; known here: kind, points, seed, scramble",
     ]);
   });
 

@@ -3,6 +3,7 @@
 import { join, resolve } from "node:path";
 import { mean, sampleStandardDeviation } from "simple-statistics";
 import { writeDurably } from "../store/durable.ts";
+import { unlockFolder } from "../store/folder-lock.ts";
 import { version } from "../version.ts";
 import { Evaluator } from "./evaluator.ts";
 import { Measurer } from "./measurer.ts";
@@ -33,10 +34,18 @@ export interface SearchResult {
  * was measured is kept, and the same call goes on.
  */
 export async function runSearch(request: SearchRequest): Promise<SearchResult> {
-  const { plan, outDir, workers, signal, onRun, onGeneration } = request;
+  const dir = resolve(request.outDir);
+  openSearchFolder(dir, request.plan.definition);
+  try {
+    return await searchIn(dir, request);
+  } finally {
+    unlockFolder(dir);
+  }
+}
+
+async function searchIn(dir: string, request: SearchRequest): Promise<SearchResult> {
+  const { plan, workers, signal, onRun, onGeneration } = request;
   const { definition, scenarioPath, limits } = plan;
-  const dir = resolve(outDir);
-  openSearchFolder(dir, definition);
   const job = {
     ...{ kind: definition.kind, scenarioPath, outcomes: definition.outcomes },
     runSeconds: limits.run_seconds ?? null,

@@ -24,6 +24,8 @@ export interface PendingOptions {
 export class Pending {
   /** Points that a constraint forbids, of those that were passed. */
   rejected = 0;
+  /** Runs that needed none: alike an earlier one, or known from elsewhere. */
+  aside = 0;
   private readonly again: number[][] = [];
   private readonly firstOf = new Map<string, number>();
   private readonly walk: Iterator<number>;
@@ -128,11 +130,14 @@ export class Pending {
       if (status === "done" || (status === "failed" && !retryFailed)) continue;
       if (first !== undefined) {
         journal.append({ run, status: "same", as: first });
+        this.aside++;
         continue;
       }
       const known = knownElsewhere?.(key);
-      if (known) journal.append({ run, ...known });
-      else yield run;
+      if (known) {
+        journal.append({ run, ...known });
+        this.aside++;
+      } else yield run;
     }
   }
 }

@@ -7,10 +7,6 @@ import { pointsOf } from "../plans/points.ts";
 import type { RunEntry } from "../store/journal.ts";
 
 export const RUNS_TABLE = "runs";
-const OWN = ["run", "point", "replicate", "seed", "status", "error", "key"];
-
-/** Columns of the run itself have the first say in names; a parameter of such a name gets a `_`. */
-const columnName = (name: string): string => (OWN.includes(name) ? `${name}_` : name);
 
 export class RunsTable {
   readonly definition: TableDefinition;
@@ -19,7 +15,7 @@ export class RunsTable {
   private readonly nothing: readonly null[];
 
   constructor(plan: PlanDefinition) {
-    const first = plan.derived.length > 0 ? pointsOf(plan).at(0).parameters : {};
+    const first = firstValues(plan);
     this.types = new Map([
       ...plan.parameters.map(({ name, axis }) => [name, typeOfAxis(axis)] as const),
       ...plan.derived.map(({ name }) => [name, typeOfValues([first[name]])] as const),
@@ -31,7 +27,7 @@ export class RunsTable {
     });
     const parameters = [...plan.parameters, ...plan.derived].map(({ name, paths }) =>
       column(
-        columnName(name),
+        name,
         this.types.get(name)!,
         paths.length === 0 ? "parameter" : `parameter: ${paths.join(", ")}`,
       ),
@@ -45,7 +41,7 @@ export class RunsTable {
         column("replicate", "u32", "which of the point's seeds, from 0"),
         column("seed", "text", "the source of all its chance"),
         ...parameters,
-        ...plan.outcomes.map(({ name }) => column(columnName(name), "f64", "outcome")),
+        ...plan.outcomes.map(({ name }) => column(name, "f64", "outcome")),
         column("status", "text", "done, failed, or rejected (a constraint forbids the point)"),
         column("error", "text", "why it failed, or the constraint that rejects it"),
         column("key", "text", "content address: runs with the same key have the same outcomes"),
@@ -67,9 +63,23 @@ export class RunsTable {
   }
 }
 
-/** What a column of these values holds. */
+const LOOKED_AT = 1_000;
+
+/** Of each derived value the first that there is: at the very first point it may have none. */
+function firstValues(plan: PlanDefinition): Readonly<Record<string, Value>> {
+  const found: Record<string, Value> = {};
+  if (plan.derived.length === 0) return found;
+  const { at, points, replicates } = pointsOf(plan);
+  for (let point = 0; point < Math.min(points, LOOKED_AT); point++) {
+    Object.assign(found, { ...at(point * replicates).parameters, ...found });
+    if (plan.derived.every(({ name }) => Object.hasOwn(found, name))) break;
+  }
+  return found;
+}
+
+/** What a column of these values holds: numbers, where nothing is known. */
 function typeOfValues(values: readonly (Value | undefined)[]): ColumnType {
-  if (values.every((value) => typeof value === "number")) return "f64";
+  if (values.every((value) => typeof value === "number" || value === undefined)) return "f64";
   return values.every((value) => typeof value === "boolean") ? "bool" : "text";
 }
 

@@ -8,27 +8,18 @@
  *   manifest.json    what was made; written last
  *   lock             who is at work
  */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { hostname } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../../scenarios/fault.ts";
 import { shownPath } from "../../scenarios/paths.ts";
 import { pointsOf } from "../plans/points.ts";
 import { writeDurably } from "../store/durable.ts";
+import { LOCK_FILE, lockFolder, unlockFolder } from "../store/folder-lock.ts";
 import { Journal } from "../store/journal.ts";
 import { type SweepIdentity, sweepDigest } from "./identity.ts";
 
 export const SWEEP_FILE = "sweep.json";
 const JOURNAL_FILE = "runs.journal";
-const LOCK_FILE = "lock";
 export const SHARDS_FOLDER = "shards";
 const FORMAT = "hivelab sweep 1";
 
@@ -104,16 +95,15 @@ export class SweepFolder {
         const problem = `is not empty (${strangers[0]}) and holds no sweep`;
         throw refuse(dir, problem, "name another folder with --out");
       }
-      mkdirSync(target, { recursive: true });
     }
-    lock(target, dir);
+    lockFolder(target);
     try {
       const path = join(target, SWEEP_FILE);
       if (!existsSync(path)) writeDurably(path, `${JSON.stringify(file, null, 1)}\n`);
       mkdirSync(join(target, SHARDS_FOLDER), { recursive: true });
       return new SweepFolder(target, file);
     } catch (error) {
-      unlock(target);
+      unlockFolder(target);
       throw error;
     }
   }
@@ -122,7 +112,7 @@ export class SweepFolder {
   static existing(dir: string): SweepFolder {
     const target = resolve(dir);
     const file = readSweepFile(target);
-    lock(target, dir);
+    lockFolder(target);
     return new SweepFolder(target, file);
   }
 
@@ -151,7 +141,7 @@ export class SweepFolder {
 
   close(): void {
     this.journal.close();
-    unlock(this.dir);
+    unlockFolder(this.dir);
   }
 }
 
@@ -181,36 +171,3 @@ function checkSame(dir: string, there: SweepFile, wanted: SweepFile): void {
     throw refuse(dir, `holds part ${index + 1}/${of} of this sweep`, another);
   }
 }
-
-function lock(dir: string, shownDir: string): void {
-  const path = join(dir, LOCK_FILE);
-  const own = `${process.pid} ${hostname()}\n`;
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      writeFileSync(path, own, { flag: "wx" });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const [pid, host] = readFileSync(path, "utf8").trim().split(" ");
-      if (host === hostname() && !isAlive(Number(pid))) {
-        rmSync(path, { force: true });
-        continue;
-      }
-      const problem = `another hivelab is at work there (process ${pid} on ${host})`;
-      const remedy = `wait for it; if it is gone, remove ${shownPath(path)}`;
-      throw refuse(shownDir, problem, remedy);
-    }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-const unlock = (dir: string): void => rmSync(join(dir, LOCK_FILE), { force: true });

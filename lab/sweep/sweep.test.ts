@@ -8,7 +8,7 @@ import { simulateScenario } from "../engine.ts";
 import { loadPlan } from "../plans/load.ts";
 import { DiskFull } from "../store/durable.ts";
 import { localExecutor } from "./local-executor.ts";
-import { runSweep, type SweepRequest } from "./sweep.ts";
+import { runSweep, type SweepProgress, type SweepRequest } from "./sweep.ts";
 import { type Executor, ExecutorGone, type Task, TaskCrashed } from "./task.ts";
 import { type QuickPlan, quickPlan, rowsOf, tableHashes, temporaryFolder } from "./testing.ts";
 
@@ -85,6 +85,17 @@ describe("a sweep", () => {
     expect(readdirSync(join(dir, "shards"))).toEqual([]);
   });
 
+  test("counts to its end: rejected points and runs that are alike are settled too", async () => {
+    const parameters = "  wait: { path: flock.taste.wait_cost_per_year, values: [1, 2, 1, 3, 1] }";
+    const quick = { parameters, seeds: 1, rest: 'constraints: ["wait < 3"]' };
+    const told: SweepProgress[] = [];
+    const onProgress = (progress: SweepProgress) =>
+      void (progress.phase === "runs" && told.push(progress));
+    await runSweep({ ...request("counted", quick), onProgress });
+    expect(told.at(0)).toMatchObject({ settled: 0, of: 5 });
+    expect(told.at(-1)).toMatchObject({ settled: 5, of: 5 });
+  });
+
   test("that is complete is left as it is", async () => {
     const again = await runSweep(
       request(
@@ -119,7 +130,7 @@ describe("a sweep", () => {
     expect(counts).toMatchObject({ done: 2, failed: 1 });
     const [, row] = rowsOf(dir);
     expect(row).toMatchObject({ status: "failed", circulating: null });
-    expect(row.error).toMatch(/flock\.nodes\.wealth_share: .* together hold more than all/);
+    expect(row.error).toMatch(/flock\.nodes\.wealth_share=0\.99: .* together hold more than all/);
     const again: number[] = [];
     const spy = spoiled(({ runs }) => void again.push(...runs));
     await runSweep({ ...made, ...spy, retryFailed: true });
@@ -175,7 +186,7 @@ describe("what goes wrong costs no run that was recorded", () => {
   test("stopped in the middle: what is done is kept", async () => {
     const stopping = new AbortController();
     const made = request("stopped", whole, { signal: stopping.signal });
-    const onProgress = ({ settled }: { settled: number }) => settled >= 3 && stopping.abort();
+    const onProgress = ({ settled }: { settled: number }) => settled >= 7 && stopping.abort();
     const stopped = await runSweep({ ...made, onProgress: (now) => void onProgress(now) });
     expect(stopped.manifest).toBeNull();
     const later: number[] = [];

@@ -222,7 +222,8 @@ class Sweep {
   }
 
   private tell(): void {
-    const { settled, total, failed } = this;
+    const { total, failed } = this;
+    const settled = this.settled + this.pending.rejected + this.pending.aside;
     this.request.onProgress?.({ phase: "runs", settled, of: total, failed });
   }
 
@@ -230,7 +231,9 @@ class Sweep {
   private countSettled(): void {
     const { journal } = this.folder;
     this.failed = journal.count("failed");
-    this.settled = journal.count("done") + journal.count("same") + this.failed;
+    const known = journal.count("done") + journal.count("same") + this.failed;
+    // Those put aside on the way to the first task are in the journal already.
+    this.settled = known - this.pending.aside;
     this.tell();
   }
 
