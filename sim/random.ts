@@ -26,8 +26,6 @@ export interface Stream {
   /** The stream's position; `jump` goes back to it. */
   state(): StreamState;
   jump(drawn: bigint): void;
-  /** The same stream from its beginning, without the cost of finding its key. */
-  copy(): Stream;
 }
 
 /** Standard normals by the pair: both numbers of the polar method, from one stream. */
@@ -67,8 +65,12 @@ export function randomSource(seed: string, run = 0): RandomSource {
   };
 }
 
+/** The key of a source's stream, for kernels that draw from it themselves. */
+export const streamKeyOf = ({ seed, run }: RandomSource, name: string): StreamKey =>
+  keyOf(seed, run, name);
+
 /** 128 bits: 64 of key, and 64 that fix the upper half of the counter. */
-type StreamKey = readonly [number, number, number, number];
+export type StreamKey = readonly [number, number, number, number];
 
 function keyOf(seed: string, run: number, name: string): StreamKey {
   const generator = seedrandom(JSON.stringify([seed, run, name]));
@@ -129,7 +131,7 @@ class PhiloxStream implements Stream {
 
   constructor(
     readonly name: string,
-    private readonly key: StreamKey,
+    key: StreamKey,
   ) {
     this.counter = [0, 0, key[2], key[3]];
     this.cipherKey = [key[0], key[1]];
@@ -164,10 +166,6 @@ class PhiloxStream implements Stream {
       const square = u * u + v * v;
       if (square > 0 && square < 1) return u * Math.sqrt((-2 * ln(square)) / square);
     }
-  }
-
-  copy(): Stream {
-    return new PhiloxStream(this.name, this.key);
   }
 
   state(): StreamState {

@@ -6,28 +6,25 @@ export const HALVINGS_AHEAD = 4;
 export const DAILY_TAO = 7_200;
 const MAX_SUPPLY_TAO = 21_000_000;
 
-/** How often emission has been halved at an issuance. */
-export function halvingsAt(issuanceTao: number): number {
-  let count = 0;
-  while (issuanceTao >= halvingIssuanceTao(count + 1)) count++;
-  return count;
-}
-
-/** The issuance of the k-th halving; 21 million for one that is too late to matter. */
-export const halvingIssuanceTao = (k: number): number =>
-  k > 60 ? MAX_SUPPLY_TAO : MAX_SUPPLY_TAO - MAX_SUPPLY_TAO / 2 ** k;
+/** The issuance of each halving, from the first on; 21 million for those too late to matter. */
+const HALVINGS_TAO = Array.from({ length: 80 }, (_, k) =>
+  k > 59 ? MAX_SUPPLY_TAO : MAX_SUPPLY_TAO - MAX_SUPPLY_TAO / 2 ** (k + 1),
+);
 
 /**
  * What the numeric forms start from: new TAO a day, and how far the next halvings are, with one more
  * than a path can pass.
  */
 export function supplyStart(issuanceTao: number): { dailyTao: number; gapsTao: number[] } {
-  const halvings = halvingsAt(issuanceTao);
-  const gapsTao = Array.from(
-    { length: HALVINGS_AHEAD + 1 },
-    (_, k) => halvingIssuanceTao(halvings + 1 + k) - issuanceTao,
-  );
-  return { dailyTao: DAILY_TAO / 2 ** halvings, gapsTao };
+  let halvings = 0;
+  let dailyTao = DAILY_TAO;
+  while (issuanceTao >= HALVINGS_TAO[halvings]) {
+    halvings++;
+    dailyTao /= 2;
+  }
+  const gapsTao: number[] = [];
+  for (let k = 0; k <= HALVINGS_AHEAD; k++) gapsTao.push(HALVINGS_TAO[halvings + k] - issuanceTao);
+  return { dailyTao, gapsTao };
 }
 
 /** New TAO of a day of which `kept` is not recycled: half as much from the halving on. */

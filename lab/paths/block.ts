@@ -10,7 +10,7 @@ import {
   type PathBatch,
   pathErrors,
 } from "../../gpu-kernels/index.ts";
-import { Draws } from "./draws.ts";
+import { drawnPaths } from "./draws.ts";
 import { type ExactValues, exactValues, startOf } from "./exact-path.ts";
 import { keptDays, momentsOf, type PathModel } from "./model.ts";
 
@@ -64,7 +64,7 @@ async function screenedBlock(
   const halvingDay = new Int32Array(count);
   const isOpen = new Uint8Array(count);
   const lowest = new Float64Array(count).fill(Infinity);
-  const draws = new Draws(model, first, count);
+  const draws = drawnPaths(model, first, count, model.everyDays);
   let start = startOf(model, count);
   let errors = exactStart(count);
   for (let k = 0, day = 0; k < kept.length; day = kept[k++]) {

@@ -1,62 +1,55 @@
-/** What chance gives each day of some paths: recycled shares, and what people sell and spend. */
+/** What chance gives each day of paths: recycled shares, and what people sell and spend. */
 import type { PathBatch } from "../../gpu-kernels/index.ts";
 import { FlowPath } from "../../sim/bittensor/supply/flow-path.ts";
+import { DrawnPaths } from "../../sim/bittensor/supply/kernel/drawn-paths.ts";
 import { RecyclingPath, SHARE_PARTS } from "../../sim/bittensor/supply/recycling.ts";
 import { randomSource } from "../../sim/random.ts";
 import { type PathModel, seedOfPath } from "./model.ts";
-
-export type DrawnDays = Pick<PathBatch, "recycledShare" | "soldAlpha" | "spentTao">;
 
 /** Random words that a path's flows may use: far more than a path has days. */
 const WORDS_PER_PATH = 1n << 40n;
 const WHOLE = Number(SHARE_PARTS);
 
-export class Draws {
-  private readonly recycling: RecyclingPath[];
-  private readonly flows: FlowPath[];
+/** Many paths by the kernel, stretch after stretch of at most `mostDays`. */
+export const drawnPaths = (
+  model: PathModel,
+  first: number,
+  count: number,
+  mostDays: number,
+): DrawnPaths =>
+  new DrawnPaths(
+    {
+      recycling: model.recycling,
+      flows: model.pool?.flows ?? null,
+      flowSeed: model.seed,
+      seedOf: (path) => seedOfPath(model, path),
+    },
+    first,
+    count,
+    mostDays,
+  );
 
-  /** Of paths `first` to `first + count - 1`, from their first day on. */
-  constructor(
-    model: PathModel,
-    first: number,
-    readonly count: number,
-  ) {
-    const paths = Array.from({ length: count }, (_, k) => first + k);
-    // The stream of a run of this seed: see scenarios/load-supply.ts.
-    this.recycling = paths.map(
-      (path) =>
-        new RecyclingPath(
-          model.recycling,
-          randomSource(seedOfPath(model, path)).stream("recycling"),
-        ),
-    );
-    const { pool } = model;
-    const flows = randomSource(model.seed).stream("flows");
-    this.flows = paths.flatMap((path) => {
-      if (pool === null) return [];
-      const own = flows.copy();
-      own.jump(BigInt(path) * WORDS_PER_PATH);
-      return [new FlowPath(pool.flows, own)];
-    });
+/** All days of one path in the readable form: the same numbers as the kernel's. */
+export function drawnPath(
+  model: PathModel,
+  path: number,
+): Pick<PathBatch, "recycledShare" | "soldAlpha" | "spentTao"> {
+  const column = () => new Float64Array(model.days);
+  const drawn = { recycledShare: column(), soldAlpha: column(), spentTao: column() };
+  // The stream of a run of this seed: see scenarios/load-supply.ts.
+  const own = randomSource(seedOfPath(model, path)).stream("recycling");
+  const recycling = new RecyclingPath(model.recycling, own);
+  for (let day = 0; day < model.days; day++) {
+    drawn.recycledShare[day] = recycling.nextParts() / WHOLE;
   }
-
-  /** The next days of all paths, by day and path. */
-  next(days: number): DrawnDays {
-    const { count } = this;
-    const column = () => new Float64Array(count * days);
-    const drawn = { recycledShare: column(), soldAlpha: column(), spentTao: column() };
-    this.recycling.forEach((path, p) => {
-      for (let at = p; at < count * days; at += count) {
-        drawn.recycledShare[at] = path.nextParts() / WHOLE;
-      }
-    });
-    this.flows.forEach((path, p) => {
-      for (let at = p; at < count * days; at += count) {
-        path.nextDay();
-        drawn.soldAlpha[at] = path.soldAlpha;
-        drawn.spentTao[at] = path.spentTao;
-      }
-    });
-    return drawn;
+  if (model.pool === null) return drawn;
+  const stream = randomSource(model.seed).stream("flows");
+  stream.jump(BigInt(path) * WORDS_PER_PATH);
+  const flows = new FlowPath(model.pool.flows, stream);
+  for (let day = 0; day < model.days; day++) {
+    flows.nextDay();
+    drawn.soldAlpha[day] = flows.soldAlpha;
+    drawn.spentTao[day] = flows.spentTao;
   }
+  return drawn;
 }

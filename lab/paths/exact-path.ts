@@ -2,7 +2,7 @@
 import { exactDays, type PathBatch, priceOf } from "../../gpu-kernels/index.ts";
 import { raoFromTao } from "../../sim/amounts.ts";
 import { halvingsDone, halvingThresholdRao } from "../../sim/bittensor/emission/block-emission.ts";
-import { type DrawnDays, Draws } from "./draws.ts";
+import { drawnPath } from "./draws.ts";
 import { keptDays, type PathModel } from "./model.ts";
 
 export interface ExactValues {
@@ -27,7 +27,7 @@ export function startOf(model: PathModel, paths: number) {
 }
 
 export function exactValues(model: PathModel, path: number): ExactValues {
-  const drawn: DrawnDays = new Draws(model, path, 1).next(model.days);
+  const drawn = drawnPath(model, path);
   const batch: PathBatch = { paths: 1, days: model.days, ...startOf(model, 1), ...drawn };
   const threshold = halvingThresholdRao(halvingsDone(raoFromTao(model.issuanceTao)) + 1);
   const kept = keptDays(model);

@@ -8,9 +8,8 @@ const model = {
 };
 
 function amounts(changed: Partial<typeof model>, paths: number, days: number) {
-  const source = randomSource("flows").stream("flows");
   return Array.from({ length: paths }, (_, path) => {
-    const own = source.copy();
+    const own = randomSource("flows").stream("flows");
     own.jump(BigInt(path) << 40n);
     const flow = new FlowPath({ ...model, ...changed }, own);
     return Array.from({ length: days }, () => {
