@@ -49,7 +49,10 @@ export async function connect(
     maxRetriesPerRequest: options.isBlocking ? null : 1,
     retryStrategy: (times: number) => Math.min(1_000, 50 * times),
   });
-  connection.on("error", () => {});
+  const said: string[] = [];
+  connection.on("error", ({ message }: Error) => {
+    if (said.length < 10) said.push(message);
+  });
   try {
     await Promise.race([
       connection.connect(),
@@ -57,10 +60,17 @@ export async function connect(
         connection.once("close", () => reject(new Error("closed")));
       }),
     ]);
+    // Without a password a connection is made, and each command refused.
+    await connection.ping();
     return connection;
-  } catch {
+  } catch (error) {
     connection.disconnect();
-    throw refuse(`nobody answers at ${shownRedis(url)}`, "start redis-server there");
+    said.push(error instanceof Error ? error.message : String(error));
+    const place = shownRedis(url);
+    if (said.some((text) => /NOAUTH|WRONGPASS|invalid password|without any password/.test(text))) {
+      throw refuse(`${place} wants another password`, "redis://:password@host:6379");
+    }
+    throw refuse(`nobody answers at ${place}`, "start redis-server there");
   }
 }
 

@@ -146,6 +146,30 @@ describe.runIf(isWanted)("a sweep over Redis", { timeout: 240_000 }, () => {
     await worker.end;
   });
 
+  test("with another password than Redis has is told so, at the sweep and at the worker", async () => {
+    const port = await freePort();
+    const guarded = start("redis-server", [
+      ...["--port", String(port), "--save", "", "--bind", "127.0.0.1", "--dir", place],
+      ...["--requirepass", "secret"],
+    ]);
+    await until(() => guarded.output().includes("Ready to accept connections"));
+    const wants =
+      /^--redis: redis:\/\/127\.0\.0\.1:\d+ wants another password; redis:\/\/:password@/;
+    for (const user of ["", ":wrong@"]) {
+      const places = ["--redis", `redis://${user}127.0.0.1:${port}`, "--results", results];
+      const worker = await start(process.execPath, [bin, "worker", ...places]).end;
+      expect([worker.code, worker.errors]).toEqual([2, expect.stringMatching(wants)]);
+    }
+    const places = ["--redis", `redis://:secret@127.0.0.1:${port}`, "--results", results];
+    const worker = start(process.execPath, [bin, "worker", ...places]);
+    await until(() => worker.output().includes("at work") || worker.errors() !== "");
+    expect(worker.errors()).toBe("");
+    expect(worker.output()).not.toContain("secret");
+    worker.child.kill("SIGTERM");
+    await worker.end;
+    guarded.child.kill();
+  });
+
   test("whose results travel through S3, in two parts, is what one thread makes", async () => {
     const s3 = await startFakeS3({ id: "KEY", secret: "SECRET", region: "eu-test-1" });
     const bucket = "s3://bucket/sweeps";
