@@ -14,10 +14,10 @@ const STORED_STEP = 1 / 65_535;
 
 const isGpujs = ({ name }: Pick<Backend, "name">): boolean => name.startsWith("gpujs");
 /**
- * What gpu.js's weights are off by: they are rounded once, those within 2^-21 of each other count as
- * one, and halving stops at 2^-26 of a column's largest.
+ * What gpu.js's weights are off by: they are products of a rounded factor, those within 2^-21 of each
+ * other count as one, and halving stops at 2^-26 of a column's largest.
  */
-const GPUJS_WEIGHT = 2 ** -24 + 2 ** -21 + 2 ** -26;
+const GPUJS_WEIGHT = 2 ** -23 + 2 ** -21 + 2 ** -26;
 
 export interface ConsensusBounds {
   /** Below this margin a problem's consensus is not certain and must be confirmed. */

@@ -3,7 +3,7 @@ import type { AnswerBatch, AnswerScores } from "../types.ts";
 import { withWinners } from "../typescript/answers.ts";
 import { gradeSum, score, sharpened } from "./kernels.ts";
 import type { GpuRunner } from "./runner.ts";
-import { scaledGrades, slicesOf, stakeOf } from "./slices.ts";
+import { gradeUnits, matricesOf, slicesOf, stakeOf } from "./slices.ts";
 
 export async function answersOnGpu(runner: GpuRunner, batch: AnswerBatch): Promise<AnswerScores> {
   const { problems, validators, miners, sharpness } = batch;
@@ -11,10 +11,12 @@ export async function answersOnGpu(runner: GpuRunner, batch: AnswerBatch): Promi
   for (const slice of slicesOf(problems, validators * miners)) {
     const height = slice.problems;
     const cube = [miners, validators, height];
-    const grades = runner.input(scaledGrades(batch, batch.grades, slice), cube);
-    const stake = runner.input(stakeOf(batch, slice), [validators, height]);
-    const weights = await runner.keep(sharpened, cube, grades, sharpness);
-    const sums = await runner.keep(gradeSum, [validators, height], weights, miners);
+    const byValidator = [validators, height];
+    const grades = runner.input(matricesOf(batch, batch.grades, slice), cube);
+    const units = runner.input(gradeUnits(batch, batch.grades, slice), byValidator);
+    const stake = runner.input(stakeOf(batch, slice), byValidator);
+    const weights = await runner.keep(sharpened, cube, grades, units, sharpness);
+    const sums = await runner.keep(gradeSum, byValidator, weights, miners);
     const own = await runner.run(score, [miners, height], weights, sums, stake, validators);
     scores.set(own, slice.first * miners);
   }

@@ -15,14 +15,26 @@ export async function gpujsBackend(name: BackendName): Promise<Backend> {
   const { mode, device, isSoftware }: OpenedMode = await openMode(library, name);
   const gpu = new library.GPU({ mode });
   const runner = new GpuRunner(library, gpu, mode);
+  const inTurn = oneByOne(() => runner.startBatch());
   return {
     ...{ name, precision: "float32", device, isSoftware, work: runner.work },
-    consensus: (batch) => consensusOnGpu(runner, batch),
-    answers: (batch) => answersOnGpu(runner, batch),
-    paths: (batch) => pathsOnGpu(runner, batch),
+    consensus: (batch) => inTurn(() => consensusOnGpu(runner, batch)),
+    answers: (batch) => inTurn(() => answersOnGpu(runner, batch)),
+    paths: (batch) => inTurn(() => pathsOnGpu(runner, batch)),
     dispose: async () => {
+      runner.forget();
       await gpu.destroy();
     },
+  };
+}
+
+/** Starts a job when the one before is done: jobs keep what they read in the same places of the device. */
+function oneByOne(before: () => void): <T>(job: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const own = last.then(before).then(job);
+    last = own.catch(() => undefined);
+    return own;
   };
 }
 

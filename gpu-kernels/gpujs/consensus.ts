@@ -3,9 +3,25 @@
  * kernels read; only scores by miner or validator come back.
  */
 import type { ConsensusBatch, ConsensusScores } from "../types.ts";
-import { bondEarnings, decisionMargin, earning, median, rank, trust, uploaded } from "./kernels.ts";
+import {
+  bondEarnings,
+  decisionMargin,
+  earning,
+  median,
+  rank,
+  trust,
+  weightShare,
+} from "./kernels.ts";
 import type { GpuRunner, Held } from "./runner.ts";
-import { exactParts, type Slice, slicesOf, stakeOf, stakePartsOf, weightShares } from "./slices.ts";
+import {
+  exactParts,
+  inverseSums,
+  matricesOf,
+  type Slice,
+  slicesOf,
+  stakeOf,
+  stakePartsOf,
+} from "./slices.ts";
 
 export async function consensusOnGpu(
   runner: GpuRunner,
@@ -44,8 +60,12 @@ async function solveSlice(
   const stake = runner.input(shares, byValidator);
   const parts = partsOf(runner, batch, slice);
   const penalty = Float32Array.from(ownOf(batch.bondsPenalty, slice));
-  const sent = runner.input(weightShares(batch, batch.weights, slice), cube);
-  const weights = await runner.keep(uploaded, cube, sent);
+  const weights = await runner.keep(
+    weightShare,
+    cube,
+    runner.input(matricesOf(batch, batch.weights, slice), cube),
+    runner.input(inverseSums(batch, batch.weights, slice), byValidator),
+  );
   const tops = await runner.keep(median, byMiner, weights, ...parts, validators);
   const byShare = batch.yuma3 ? 1 : 0;
   const earnings = await runner.keep(

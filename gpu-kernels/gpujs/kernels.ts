@@ -11,14 +11,19 @@ interface Thread {
 type Matrices = number[][][];
 type Rows = number[][];
 
-/** A matrix as it was uploaded, kept where kernels read it; z is the problem. */
-export function uploaded(this: Thread, values: Matrices): number {
-  return values[this.thread.z][this.thread.y][this.thread.x];
+/** Weights as shares of their rows, nobody's on himself, kept where kernels read them; z is the problem. */
+export function weightShare(this: Thread, weights: Matrices, inverseSums: Rows): number {
+  if (this.thread.x === this.thread.y) {
+    return 0;
+  }
+  return (
+    weights[this.thread.z][this.thread.y][this.thread.x] * inverseSums[this.thread.z][this.thread.y]
+  );
 }
 
 /**
- * The weighted median: halving leaves an interval of 2^-26 of the column's largest weight, and its
- * largest weight is picked. `coarse` and `fine` are stakes in exact parts (slices.ts), `kappa` has
+ * The weighted median: an interval is halved until it holds one weight, or is 2^-26 of the column's
+ * largest wide, and its largest weight is picked. `coarse` and `fine` are stakes in exact parts (slices.ts), `kappa` has
  * both parts by problem; each sum and each difference here is exact.
  */
 export function median(
@@ -35,11 +40,13 @@ export function median(
   let high = 0;
   let upper = 0;
   let lower = 0;
+  let count = 0;
   for (let i = 0; i < validators; i++) {
     const weight = weights[p][i][j];
     if (weight > 0) {
       upper += coarse[p][i];
       lower += fine[p][i];
+      count += 1;
     }
     if (weight > high) {
       high = weight;
@@ -48,20 +55,29 @@ export function median(
   if (upper - kappa[p][0] < kappa[p][1] - lower) {
     return 0;
   }
+  let aboveLow = count;
+  let aboveHigh = 0;
   for (let step = 0; step < 26; step++) {
     const middle = (low + high) * 0.5;
     upper = 0;
     lower = 0;
+    count = 0;
     for (let i = 0; i < validators; i++) {
       if (weights[p][i][j] > middle) {
         upper += coarse[p][i];
         lower += fine[p][i];
+        count += 1;
       }
     }
     if (upper - kappa[p][0] >= kappa[p][1] - lower) {
       low = middle;
+      aboveLow = count;
     } else {
       high = middle;
+      aboveHigh = count;
+    }
+    if (aboveLow - aboveHigh < 1.5) {
+      break;
     }
   }
   let top = 0;
@@ -219,8 +235,9 @@ export function trust(this: Thread, weights: Matrices, consensus: Rows, miners: 
 }
 
 /** Grades to the power of sharpness, kept where kernels read them; z is the problem. */
-export function sharpened(this: Thread, grades: Matrices, sharpness: number): number {
-  const grade = grades[this.thread.z][this.thread.y][this.thread.x];
+export function sharpened(this: Thread, grades: Matrices, units: Rows, sharpness: number): number {
+  const grade =
+    grades[this.thread.z][this.thread.y][this.thread.x] * units[this.thread.z][this.thread.y];
   let weight = grade;
   for (let k = 1; k < sharpness; k++) {
     weight *= grade;

@@ -36,18 +36,37 @@ export interface Held {
 
 type KernelValue = Held | Float32Array | number;
 
-/** Kernels kept per kind and sizes; a new batch's shape beyond that starts over. */
+/** Kernels kept per kind and sizes; with as many, the next batch starts over. */
 const MOST_KERNELS = 64;
+
+/** What gpu.js hands out for values that stay on a WebGPU device, and counts the holders of. */
+interface WebGpuValues {
+  readonly type: "WebGPUBuffer";
+  delete(): void;
+}
 
 export class GpuRunner {
   readonly work: DeviceWork = { launches: 0, uploadedBytes: 0, readBytes: 0 };
   private readonly kernels = new Map<string, GpuKernel>();
+  private readonly kept = new Map<GpuKernel, WebGpuValues>();
 
   constructor(
     private readonly library: GpuLibrary,
     private readonly gpu: GpuInstance,
     private readonly mode: string,
   ) {}
+
+  /** To be called between batches only: what is kept on the device may go. */
+  startBatch(): void {
+    if (this.kernels.size >= MOST_KERNELS) this.forget();
+  }
+
+  forget(): void {
+    for (const values of this.kept.values()) values.delete();
+    this.kept.clear();
+    for (const kernel of this.kernels.values()) kernel.destroy();
+    this.kernels.clear();
+  }
 
   input(values: Float32Array, size: readonly number[]): Held {
     return { value: this.library.input(values, size), size };
@@ -70,7 +89,12 @@ export class GpuRunner {
     ...values: readonly KernelValue[]
   ): Promise<Held> {
     const compiled = this.compiled(kernel, size, values, true);
-    return { value: await this.launched(compiled, values), size };
+    const value = await this.launched(compiled, values);
+    if (isOnWebGpu(value)) {
+      this.kept.get(compiled)?.delete();
+      this.kept.set(compiled, value);
+    }
+    return { value, size };
   }
 
   async read({ value, size }: Held): Promise<Float32Array> {
@@ -88,7 +112,6 @@ export class GpuRunner {
     const key = [kernel.name, pipeline, output, ...values.map(sizeOf)].join(" ");
     let compiled = this.kernels.get(key);
     if (!compiled) {
-      if (this.kernels.size === MOST_KERNELS) this.forget();
       const settings = { output, pipeline, precision: "single", loopMaxIterations: 65_536 };
       compiled = this.gpu.createKernel(kernel, { ...settings, tactic: "precision" });
       this.kernels.set(key, compiled);
@@ -116,12 +139,10 @@ export class GpuRunner {
     this.work.readBytes += values.byteLength;
     return values;
   }
-
-  private forget(): void {
-    for (const kernel of this.kernels.values()) kernel.destroy();
-    this.kernels.clear();
-  }
 }
+
+const isOnWebGpu = (value: unknown): value is WebGpuValues =>
+  (value as { type?: unknown } | null)?.type === "WebGPUBuffer";
 
 const isHeld = (value: KernelValue): value is Held =>
   typeof value === "object" && "size" in value && "value" in value;

@@ -65,8 +65,9 @@ describe("a device is given", () => {
     const backend = await openBackend("gpujs-cpu");
     await backend.consensus(randomConsensusBatch("work", shape));
     const { launches, uploadedBytes, readBytes } = backend.work!;
-    // Stakes in full for two kernels and in parts for two; kappa in parts and penalties for two each.
-    const beside = 6 * rowBytes + (4 + 2) * 4 * shape.problems;
+    // Sums of rows; stakes in full for two kernels and in parts for two; for two each, kappa in parts
+    // and penalties.
+    const beside = 7 * rowBytes + (4 + 2) * 4 * shape.problems;
     expect({ launches, uploadedBytes, readBytes }).toEqual({
       launches: 7,
       uploadedBytes: matrixBytes + beside,
@@ -81,7 +82,7 @@ describe("a device is given", () => {
     const { launches, uploadedBytes, readBytes } = backend.work!;
     expect({ launches, uploadedBytes, readBytes }).toEqual({
       launches: 3,
-      uploadedBytes: matrixBytes + rowBytes,
+      uploadedBytes: matrixBytes + 2 * rowBytes,
       readBytes: columnBytes,
     });
     await backend.dispose();

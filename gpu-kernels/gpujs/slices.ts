@@ -29,45 +29,51 @@ interface Matrices {
   readonly stake: Float64Array;
 }
 
-/** Weights as shares of their rows, nobody's on himself. By problem, validator and miner. */
-export function weightShares(
+/** u16 by problem, validator and miner, as they are. */
+export function matricesOf(
+  { validators, miners }: Matrices,
+  values: Uint16Array,
+  { first, problems }: Slice,
+): Float32Array {
+  const cells = validators * miners;
+  return new Float32Array(values.subarray(first * cells, (first + problems) * cells));
+}
+
+/** By problem and validator: 1 by the sum of his weights but for the one on himself; 0 for none. */
+export function inverseSums(
   { validators, miners }: Matrices,
   weights: Uint16Array,
   { first, problems }: Slice,
 ): Float32Array {
-  const shares = new Float32Array(problems * validators * miners);
-  for (let row = 0; row < problems * validators; row++) {
-    const to = row * miners;
-    const from = first * validators * miners + to;
-    const own = row % validators;
-    let sum = -weights[from + own];
-    for (let j = 0; j < miners; j++) sum += weights[from + j];
-    if (sum === 0) continue;
-    const share = 1 / sum;
-    for (let j = 0; j < miners; j++) shares[to + j] = weights[from + j] * share;
-    shares[to + own] = 0;
+  const inverses = new Float32Array(problems * validators);
+  for (let row = 0; row < inverses.length; row++) {
+    const from = (first * validators + row) * miners;
+    // As 32 bits without a sign: 65,535 weights of 65,535 are below 2^32.
+    let sum = 0;
+    for (let k = from; k < from + miners; k++) sum = (sum + weights[k]) >>> 0;
+    sum -= weights[from + (row % validators)];
+    if (sum > 0) inverses[row] = 1 / sum;
   }
-  return shares;
+  return inverses;
 }
 
 /**
- * Grades in units of a power of two that brings a row's best to 1/2 ... 1. Whatever the unit, they are
- * normalised; this one is exact, and no power of a row's best leaves float32.
+ * By problem and validator: a power of two that brings his best grade to 1/2 ... 1. Whatever their
+ * unit, grades are normalised; this one is exact, and no power of a best grade leaves float32.
  */
-export function scaledGrades(
+export function gradeUnits(
   { validators, miners }: Matrices,
   grades: Uint16Array,
   { first, problems }: Slice,
 ): Float32Array {
-  const cells = validators * miners;
-  const scaled = Float32Array.from(grades.subarray(first * cells, (first + problems) * cells));
-  for (let from = 0; from < scaled.length; from += miners) {
-    let best = 0;
-    for (let k = from; k < from + miners; k++) if (scaled[k] > best) best = scaled[k];
-    const unit = best === 0 ? 1 : 2 ** (Math.clz32(best) - 32);
-    for (let k = from; k < from + miners; k++) scaled[k] *= unit;
+  const units = new Float32Array(problems * validators);
+  for (let row = 0; row < units.length; row++) {
+    const from = (first * validators + row) * miners;
+    let best = 1;
+    for (let k = from; k < from + miners; k++) if (grades[k] > best) best = grades[k];
+    units[row] = 2 ** (Math.clz32(best) - 32);
   }
-  return scaled;
+  return units;
 }
 
 /** By problem and validator, normalised, in float64. */

@@ -52,6 +52,16 @@ export const contractCases: readonly ContractCase[] = [
     name: "consensus: kappa met or missed by a ten-millionth is decided",
     run: (backend) => holdConsensus(backend, nearlyMetKappaBatch("i", small), true),
   },
+  {
+    name: "consensus: several batches asked for at once",
+    run: async (backend) => {
+      const held = new Held();
+      const batches = ["k", "l", "m"].map((seed) => randomConsensusBatch(seed, small));
+      const all = await Promise.all(batches.map((batch) => holdConsensus(backend, batch)));
+      for (const one of all) held.add(one);
+      return held;
+    },
+  },
   ...[1, 3, 8].map((sharpness) => ({
     name: `answers of sharpness ${sharpness}`,
     run: (backend: Backend) =>
@@ -68,8 +78,19 @@ export const contractCases: readonly ContractCase[] = [
   ...pathCases,
 ];
 
-/** For backends that take a batch in parts: more than a graphics driver takes at once. */
+/** For graphics drivers: more than they take at once, or than is kept for them. */
 export const partedCases: readonly ContractCase[] = [
+  {
+    name: "consensus: batches of more shapes than kernels are kept for",
+    run: async (backend) => {
+      const held = new Held();
+      for (let miners = 5; miners < 17; miners++) {
+        const batch = randomConsensusBatch("n", { problems: 2, validators: 3, miners });
+        held.add(await holdConsensus(backend, batch));
+      }
+      return held;
+    },
+  },
   {
     name: "consensus: 9,000 small problems",
     run: (backend) => holdConsensus(backend, randomConsensusBatch("j", many)),

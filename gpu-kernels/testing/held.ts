@@ -15,6 +15,12 @@ export class Held {
   /** Each one a line. */
   readonly faults: string[] = [];
 
+  add({ checked, ofBound, faults }: Held): void {
+    this.checked += checked;
+    this.ofBound = Math.max(this.ofBound, ofBound);
+    this.faults.push(...faults);
+  }
+
   within(error: number, bound: number, what: string): void {
     this.checked++;
     // Not `error > bound`: what is no number is outside of every bound.
