@@ -4,6 +4,7 @@ import { suite as blocks } from "./blocks.ts";
 import { suite as coinbase } from "./coinbase.ts";
 import { suite as flockDay } from "./flock-day.ts";
 import { suite as guaranteeMap } from "./guarantee-map.ts";
+import { suite as paths } from "./paths.ts";
 import { suite as startup } from "./startup.ts";
 import type { BenchSuite } from "./suite.ts";
 import { suite as sweeps } from "./sweeps.ts";
@@ -14,6 +15,7 @@ export const suites: readonly BenchSuite[] = [
   yumaEpoch,
   guaranteeMap,
   batchedConsensus,
+  paths,
   coinbase,
   blocks,
   flockDay,
