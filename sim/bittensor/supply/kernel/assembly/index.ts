@@ -2,7 +2,17 @@
  * Recycled shares and flows of many paths, day by day: RecyclingPath and FlowPath of ../../, bit for
  * bit, for paths that are numbered one after another.
  */
-import { drawPair, expPair, roundHalfUp, roundPair, trialLength, trialU, trialV } from "./philox";
+import {
+  drawPair,
+  expPair,
+  openStream,
+  roundHalfUp,
+  roundPair,
+  streamPosition,
+  trialLength,
+  trialU,
+  trialV,
+} from "./philox";
 
 // Parameters, f64 each; the host writes them.
 const MEAN_SHARE: i32 = 0;
@@ -21,9 +31,9 @@ const PARAMETERS: i32 = 12;
 /** Blocks of random words between the flows of one path and the next: 2^40 words. */
 const FLOW_BLOCKS_SHIFT: u64 = 38;
 
-// A path's state: its key (four u32), where it stands in both streams, and f64.
-const RECYCLING_INDEX: usize = 16;
-const FLOW_INDEX: usize = 24;
+// A path's state: its key (four u32), the next blocks of both streams, and f64.
+const RECYCLING_BLOCK: usize = 16;
+const FLOW_BLOCK: usize = 24;
 const MEAN: usize = 32;
 const DEVIATION: usize = 40;
 const SOLD_LOG: usize = 48;
@@ -68,20 +78,9 @@ function parameter(k: i32): f64 {
   return load<f64>(parameters + ((<usize>k) << 3));
 }
 
-function drawFrom(key: usize, state: usize, indexAt: usize): void {
-  const index = load<u64>(state + indexAt);
-  const next = drawPair(
-    load<u32>(key),
-    load<u32>(key, 4),
-    load<u32>(key, 8),
-    load<u32>(key, 12),
-    index,
-  );
-  store<u64>(state + indexAt, next);
-}
-
-function recyclingNormal(state: usize): f64 {
-  drawFrom(state, state, RECYCLING_INDEX);
+/** A standard normal of the stream at hand. */
+function normal(key: usize): f64 {
+  drawPair(key);
   return trialU * trialLength;
 }
 
@@ -89,22 +88,27 @@ function recyclingNormal(state: usize): f64 {
 export function begin(first: u32, paths: i32, hasFlows: bool): void {
   for (let p = 0; p < paths; p++) {
     const state = states + <usize>p * STATE_BYTES;
-    store<u64>(state + RECYCLING_INDEX, 0);
-    const normal = recyclingNormal(state);
-    store<f64>(state + MEAN, within(parameter(MEAN_SHARE) + parameter(MEAN_DEVIATION) * normal));
-    store<f64>(state + DEVIATION, parameter(DAILY_DEVIATION) * recyclingNormal(state));
-    if (!hasFlows) continue;
-    store<u64>(state + FLOW_INDEX, (<u64>first + <u64>p) << FLOW_BLOCKS_SHIFT);
-    drawFrom(flowKey, state, FLOW_INDEX);
-    const level = parameter(FLOW_LEVEL);
-    const mean = parameter(FLOW_MEAN_DEVIATION);
-    store<f64>(state + SOLD_LOG, level + mean * (trialU * trialLength));
-    store<f64>(state + SPENT_LOG, level + mean * (trialV * trialLength));
-    drawFrom(flowKey, state, FLOW_INDEX);
-    const daily = parameter(FLOW_DAILY_DEVIATION);
-    store<f64>(state + SOLD_DEVIATION, daily * (trialU * trialLength));
-    store<f64>(state + SPENT_DEVIATION, daily * (trialV * trialLength));
+    openStream(state, 0);
+    const mean = parameter(MEAN_SHARE) + parameter(MEAN_DEVIATION) * normal(state);
+    store<f64>(state + MEAN, within(mean));
+    store<f64>(state + DEVIATION, parameter(DAILY_DEVIATION) * normal(state));
+    store<u64>(state + RECYCLING_BLOCK, streamPosition());
+    if (hasFlows) beginFlows(state, (<u64>first + <u64>p) << FLOW_BLOCKS_SHIFT);
   }
+}
+
+function beginFlows(state: usize, block: u64): void {
+  openStream(flowKey, block);
+  drawPair(flowKey);
+  const level = parameter(FLOW_LEVEL);
+  const mean = parameter(FLOW_MEAN_DEVIATION);
+  store<f64>(state + SOLD_LOG, level + mean * (trialU * trialLength));
+  store<f64>(state + SPENT_LOG, level + mean * (trialV * trialLength));
+  drawPair(flowKey);
+  const daily = parameter(FLOW_DAILY_DEVIATION);
+  store<f64>(state + SOLD_DEVIATION, daily * (trialU * trialLength));
+  store<f64>(state + SPENT_DEVIATION, daily * (trialV * trialLength));
+  store<u64>(state + FLOW_BLOCK, streamPosition());
 }
 
 /** The next days of all paths. */
@@ -123,14 +127,16 @@ function recycle(state: usize, to: usize, paths: i32, days: i32): void {
   const keep = parameter(KEEP);
   const noise = parameter(NOISE);
   let deviation = load<f64>(state + DEVIATION);
+  openStream(state, load<u64>(state + RECYCLING_BLOCK));
   let at = to;
   for (let day = 0; day < days; day++) {
     const parts = roundHalfUp(within(mean + deviation) * 1e9);
     store<f64>(at, parts / 1e9);
-    deviation = keep * deviation + noise * recyclingNormal(state);
+    deviation = keep * deviation + noise * normal(state);
     at += (<usize>paths) << 3;
   }
   store<f64>(state + DEVIATION, deviation);
+  store<u64>(state + RECYCLING_BLOCK, streamPosition());
 }
 
 function flow(state: usize, to: usize, paths: i32, days: i32, column: usize): void {
@@ -140,19 +146,21 @@ function flow(state: usize, to: usize, paths: i32, days: i32, column: usize): vo
   const noise = f64x2.splat(parameter(FLOW_NOISE));
   const rao = f64x2.splat(1e9);
   let deviations = v128.load(state + SOLD_DEVIATION);
+  openStream(flowKey, load<u64>(state + FLOW_BLOCK));
   let at = to;
   for (let day = 0; day < days; day++) {
     const amounts = f64x2.mul(means, expPair(f64x2.add(logs, deviations)));
     const whole = f64x2.div(roundPair(f64x2.mul(amounts, rao)), rao);
     store<f64>(at, f64x2.extract_lane(whole, 0));
     store<f64>(at + column, f64x2.extract_lane(whole, 1));
-    drawFrom(flowKey, state, FLOW_INDEX);
+    drawPair(flowKey);
     const drawn = f64x2.replace_lane(f64x2.splat(trialU), 1, trialV);
     const normals = f64x2.mul(drawn, f64x2.splat(trialLength));
     deviations = f64x2.add(f64x2.mul(keep, deviations), f64x2.mul(noise, normals));
     at += (<usize>paths) << 3;
   }
   v128.store(state + SOLD_DEVIATION, deviations);
+  store<u64>(state + FLOW_BLOCK, streamPosition());
 }
 
 function within(share: f64): f64 {

@@ -5,70 +5,138 @@ const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
 const SQRT2: f64 = 1.4142135623730951;
 
-/** The numbers of the last trial, and the factor that makes normals of them. */
+/**
+ * Four trials of the polar method, one a block of random words: numbers u and v, and the factor that
+ * makes normals of both; a factor of 0 is a trial that failed. f64 each, four of each.
+ */
+const TRIALS = memory.data(3 * 4 * 8, 16);
+const V: usize = 32;
+const LENGTH: usize = 64;
+/** Of the stream at hand: the block of the first trial, and which of the four comes next. */
+let firstBlock: u64 = 0;
+let taken: usize = 0;
+
+/** The numbers of the last good trial, and its factor. */
 export let trialU: f64 = 0;
 export let trialV: f64 = 0;
 export let trialLength: f64 = 0;
 
-function uniformOf(first: u32, second: u32): f64 {
-  return (<f64>(first >>> 5) * 67108864.0 + <f64>(second >>> 6)) / 9007199254740992.0;
+/** Goes on with a stream at a block; `key` is where its four u32 lie. */
+export function openStream(key: usize, block: u64): void {
+  firstBlock = block;
+  taken = 0;
+  tryFour(key, block);
 }
 
-/** Draws trials from block `index` on until one is good; gives the next index. A trial is a block. */
-export function drawPair(k0: u32, k1: u32, c2: u32, c3: u32, start: u64): u64 {
-  let index = start;
-  let square: f64 = 0;
+/** The block at which the stream at hand goes on. */
+export function streamPosition(): u64 {
+  return firstBlock + <u64>taken;
+}
+
+/** The next good trial of the stream at hand. */
+export function drawPair(key: usize): void {
+  let at: usize = 0;
   do {
-    let a = <u32>index;
-    let b = <u32>(index >>> 32);
-    let c = c2;
-    let d = c3;
-    let key0 = k0;
-    let key1 = k1;
-    index++;
-    for (let round = 0; round < 10; round++) {
-      const first = <u64>a * 0xd2511f53;
-      const second = <u64>c * 0xcd9e8d57;
-      a = <u32>(second >>> 32) ^ b ^ key0;
-      b = <u32>second;
-      c = <u32>(first >>> 32) ^ d ^ key1;
-      d = <u32>first;
-      key0 += 0x9e3779b9;
-      key1 += 0xbb67ae85;
-    }
-    trialU = 2.0 * uniformOf(a, b) - 1.0;
-    trialV = 2.0 * uniformOf(c, d) - 1.0;
-    square = trialU * trialU + trialV * trialV;
-  } while (square <= 0.0 || square >= 1.0);
-  trialLength = sqrt<f64>((-2.0 * ln(square)) / square);
-  return index;
+    if (taken === 4) openStream(key, firstBlock + 4);
+    at = TRIALS + (taken << 3);
+    taken++;
+    trialLength = load<f64>(at, LENGTH);
+  } while (trialLength === 0.0);
+  trialU = load<f64>(at);
+  trialV = load<f64>(at, V);
 }
 
-/** Of a normal number. */
-function ln(x: f64): f64 {
-  const bits = reinterpret<u64>(x);
-  let exponent = <i32>(bits >>> 52) - 1023;
-  let mantissa = reinterpret<f64>((bits & 0xfffffffffffff) | 0x3ff0000000000000);
-  if (mantissa > SQRT2) {
-    mantissa *= 0.5;
-    exponent++;
+function tryFour(key: usize, block: u64): void {
+  const last = block + 3;
+  const low = i32x4.add(i32x4.splat(<i32>block), i32x4(0, 1, 2, 3));
+  // The upper words differ only where the lower ones wrap.
+  const wraps = i32x4.lt_u(low, i32x4.splat(<i32>block));
+  const high = v128.bitselect(
+    i32x4.splat(<i32>(last >>> 32)),
+    i32x4.splat(<i32>(block >>> 32)),
+    wraps,
+  );
+  let a = low;
+  let b = high;
+  let c = i32x4.splat(load<i32>(key, 8));
+  let d = i32x4.splat(load<i32>(key, 12));
+  let key0 = load<u32>(key);
+  let key1 = load<u32>(key, 4);
+  const factor0 = i32x4.splat(0xd2511f53);
+  const factor1 = i32x4.splat(0xcd9e8d57);
+  for (let round = 0; round < 10; round++) {
+    const firstLow = i64x2.extmul_low_i32x4_u(a, factor0);
+    const firstHigh = i64x2.extmul_high_i32x4_u(a, factor0);
+    const secondLow = i64x2.extmul_low_i32x4_u(c, factor1);
+    const secondHigh = i64x2.extmul_high_i32x4_u(c, factor1);
+    const top0 = v128.shuffle<i32>(firstLow, firstHigh, 1, 3, 5, 7);
+    const top1 = v128.shuffle<i32>(secondLow, secondHigh, 1, 3, 5, 7);
+    a = v128.xor(v128.xor(top1, b), i32x4.splat(key0));
+    b = v128.shuffle<i32>(secondLow, secondHigh, 0, 2, 4, 6);
+    c = v128.xor(v128.xor(top0, d), i32x4.splat(key1));
+    d = v128.shuffle<i32>(firstLow, firstHigh, 0, 2, 4, 6);
+    key0 += 0x9e3779b9;
+    key1 += 0xbb67ae85;
   }
-  const f = mantissa - 1.0;
-  const s = f / (2.0 + f);
-  const z = s * s;
-  let tail: f64 = 0.0;
-  tail = z * (1.0 / 21.0 + tail);
-  tail = z * (1.0 / 19.0 + tail);
-  tail = z * (1.0 / 17.0 + tail);
-  tail = z * (1.0 / 15.0 + tail);
-  tail = z * (1.0 / 13.0 + tail);
-  tail = z * (1.0 / 11.0 + tail);
-  tail = z * (1.0 / 9.0 + tail);
-  tail = z * (1.0 / 7.0 + tail);
-  tail = z * (1.0 / 5.0 + tail);
-  tail = z * (1.0 / 3.0 + tail);
-  const e = <f64>exponent;
-  return e * LN2_HIGH + (e * LN2_LOW + 2.0 * (s + s * tail));
+  storeTrials(0, a, b, c, d);
+  storeTrials(16, upperHalf(a), upperHalf(b), upperHalf(c), upperHalf(d));
+}
+
+function upperHalf(x: v128): v128 {
+  return v128.shuffle<i32>(x, x, 2, 3, 2, 3);
+}
+
+/** Of the words in the first two lanes. */
+function storeTrials(at: usize, a: v128, b: v128, c: v128, d: v128): void {
+  const u = numberOf(a, b);
+  const v = numberOf(c, d);
+  const square = f64x2.add(f64x2.mul(u, u), f64x2.mul(v, v));
+  const isGood = v128.and(f64x2.gt(square, f64x2.splat(0.0)), f64x2.lt(square, f64x2.splat(1.0)));
+  const ratio = f64x2.div(f64x2.mul(f64x2.splat(-2.0), lnPair(square)), square);
+  v128.store(TRIALS + at, u);
+  v128.store(TRIALS + at + V, v);
+  v128.store(TRIALS + at + LENGTH, v128.and(isGood, f64x2.sqrt(ratio)));
+}
+
+/** From -1 to 1, of 53 random bits. */
+function numberOf(first: v128, second: v128): v128 {
+  const high = f64x2.convert_low_i32x4_u(i32x4.shr_u(first, 5));
+  const low = f64x2.convert_low_i32x4_u(i32x4.shr_u(second, 6));
+  const bits = f64x2.add(f64x2.mul(high, f64x2.splat(67108864.0)), low);
+  const uniform = f64x2.div(bits, f64x2.splat(9007199254740992.0));
+  return f64x2.sub(f64x2.mul(f64x2.splat(2.0), uniform), f64x2.splat(1.0));
+}
+
+/** Of normal numbers above 0. */
+function lnPair(x: v128): v128 {
+  const one = f64x2.splat(1.0);
+  const raised = i64x2.shr_u(x, 52);
+  const biased = f64x2.convert_low_i32x4_u(v128.shuffle<i32>(raised, raised, 0, 2, 0, 2));
+  const fraction = v128.and(x, i64x2.splat(0xfffffffffffff));
+  const plain = v128.or(fraction, i64x2.splat(0x3ff0000000000000));
+  const isLarge = f64x2.gt(plain, f64x2.splat(SQRT2));
+  const mantissa = v128.bitselect(f64x2.mul(plain, f64x2.splat(0.5)), plain, isLarge);
+  const e = f64x2.add(f64x2.sub(biased, f64x2.splat(1023.0)), v128.and(isLarge, one));
+  const f = f64x2.sub(mantissa, one);
+  const s = f64x2.div(f, f64x2.add(f64x2.splat(2.0), f));
+  const z = f64x2.mul(s, s);
+  let tail = f64x2.mul(z, f64x2.splat(1.0 / 21.0));
+  tail = lnTerm(z, tail, 1.0 / 19.0);
+  tail = lnTerm(z, tail, 1.0 / 17.0);
+  tail = lnTerm(z, tail, 1.0 / 15.0);
+  tail = lnTerm(z, tail, 1.0 / 13.0);
+  tail = lnTerm(z, tail, 1.0 / 11.0);
+  tail = lnTerm(z, tail, 1.0 / 9.0);
+  tail = lnTerm(z, tail, 1.0 / 7.0);
+  tail = lnTerm(z, tail, 1.0 / 5.0);
+  tail = lnTerm(z, tail, 1.0 / 3.0);
+  const series = f64x2.mul(f64x2.splat(2.0), f64x2.add(s, f64x2.mul(s, tail)));
+  const small = f64x2.add(f64x2.mul(e, f64x2.splat(LN2_LOW)), series);
+  return f64x2.add(f64x2.mul(e, f64x2.splat(LN2_HIGH)), small);
+}
+
+function lnTerm(z: v128, tail: v128, part: f64): v128 {
+  return f64x2.mul(z, f64x2.add(f64x2.splat(part), tail));
 }
 
 /** e^x of both lanes, for results that are normal numbers. */
