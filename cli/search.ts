@@ -77,7 +77,7 @@ function print({ definition }: SearchPlan, { dir, outcome, reproduces }: SearchR
   for (const [name, value] of Object.entries(outcome.best.parameters)) {
     if (known.has(name)) console.log(`  ${name} = ${shown(value)}`);
   }
-  console.log(confirmationLine(outcome.confirmed));
+  console.log(confirmationLine(outcome.confirmed, subjectTo));
   const against = againstLine(outcome);
   if (against !== null) console.log(against);
   const { used, restarts, settled, failed } = outcome;

@@ -50,8 +50,10 @@ function resamplesOf(text: string): number {
   throw new InputError([{ file: "--resamples", field: "", problem, remedy }]);
 }
 
-const short = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "-";
+function short(value: number): string {
+  if (!Number.isFinite(value)) return "-";
+  return Math.abs(value) >= 1e6 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+}
 
 function printOutcome({ outcome, blocks, missing, parameters }: OutcomeSensitivity): void {
   const screen = screenOf(process.stdout);

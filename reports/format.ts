@@ -36,6 +36,15 @@ const fourDigits = numbers.format(",.4~r");
 export const significant = (value: number): string =>
   Number.isFinite(value) ? fourDigits(value) : "\u2013";
 
+const powers = numbers.format(".4~g");
+
+/** As `significant`, but 3.139e+13 where there would be more than six digits before the point. */
+export const measured = (value: number): string =>
+  Math.abs(value) >= LONG ? powers(value) : significant(value);
+
+/** Numbers from here on are written with a power of ten where their unit is not known. */
+export const LONG = 1e6;
+
 /** Exact rao as TAO: whole above a thousand, two decimals above one, four digits below. */
 export function tao(rao: bigint): string {
   const amount = Number(rao) / 1e9;

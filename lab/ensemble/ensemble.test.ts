@@ -98,5 +98,9 @@ describe("forty seeds of the supply scenario", () => {
     await expect(runEnsemble(wrong)).rejects.toThrow(
       "--series: supply_forecast.issuance: supply_forecast has no column issuance",
     );
+    const none = { ...request, series: ["supply_forecast.issuance_rao[day=9999]"], seeds: 2 };
+    await expect(runEnsemble({ ...none, runsDir: join(folder, "y") })).rejects.toThrow(
+      "--series: supply_forecast.issuance_rao[day=9999]: no run has such a row",
+    );
   });
 });

@@ -1,5 +1,6 @@
 /** Many seeds of one scenario: a sweep, and what its runs say together. */
 import { join } from "node:path";
+import { InputError } from "../../scenarios/fault.ts";
 import { planSource } from "../plans/from-flags.ts";
 import { planFrom } from "../plans/load.ts";
 import type { Plan } from "../plans/plan.ts";
@@ -41,9 +42,21 @@ export async function runEnsemble(request: EnsembleRequest): Promise<Ensemble | 
   if (!sweep.manifest) return null;
   const folder = join(sweep.dir, TABLES_FOLDER);
   const bands: Band[] = [];
-  for (const one of series) bands.push(await bandOf(folder, one));
+  for (const one of series) {
+    const band = await bandOf(folder, one);
+    if (band.rows.length > 0) bands.push(band);
+    else if (request.series.length > 0) throw noRows(one);
+  }
   return { plan, sweep, bands, outcomes: outcomeSpreads(folder, plan.outcomes) };
 }
+
+const noRows = ({ name, table }: Series): InputError =>
+  new InputError([
+    {
+      ...{ file: "--series", field: name, problem: `no run has such a row of ${table}` },
+      remedy: "rows that are there, over a horizon that reaches them",
+    },
+  ]);
 
 const tablesOf = (series: readonly Series[]): string[] => [
   ...new Set(series.map(({ table }) => table)),

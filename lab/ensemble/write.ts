@@ -62,7 +62,7 @@ export async function writeEnsemble(
   const { definition } = plan;
   return run.finish({
     scenario: {
-      name: plan.name,
+      name: plan.name.replace(/-sweep$/, ""),
       title: `${definition.title.replace(/, varied$/, "")}: ${sweep.counts.done} seeds`,
       completed: { plan: definition } as never,
     },

@@ -1,9 +1,10 @@
-/** Whether derived values and constraints fit the kinds of values that they are made of. */
+/** Whether formulas fit the kinds of values that they are made of, and give what is wanted. */
 import { expectedText, type FieldSchema } from "../../scenarios/expected.ts";
 import { type Path, shown } from "../../scenarios/tree.ts";
+import { isComputed, type Outcome } from "../outcomes/outcome.ts";
 import { valueAt } from "./axis.ts";
 import { allows } from "./check-fields.ts";
-import { type Expression, ExpressionError, parseExpression, type Value } from "./expression.ts";
+import { ExpressionError, parseExpression, type Value } from "./expression.ts";
 import type { PlanFaults } from "./faults.ts";
 import type { DerivedParameter, PlannedRun, PlanParameter } from "./plan.ts";
 
@@ -11,48 +12,78 @@ export interface Formulas {
   readonly parameters: readonly PlanParameter[];
   readonly derived: readonly DerivedParameter[];
   readonly constraints: readonly string[];
+  readonly outcomes: readonly Outcome[];
 }
 
-/** Tries them on the first values, and on one of each kind (number, text, truth) of mixed lists. */
-export function checkFormulas(formulas: Formulas, faults: PlanFaults): void {
-  const { parameters, derived, constraints } = formulas;
-  const made = derived.map(({ name, value }) => ({
-    ...{ name, at: ["derived", name, "value"] as Path, formula: parseExpression(value) },
-  }));
-  const conditions = constraints.map((text, k) => ({
-    ...{ at: ["constraints", k] as Path, formula: parseExpression(text) },
-  }));
-  const told = new Set<string>();
-  const tell = (at: Path, problem: string, remedy: string) => {
-    if (told.has(at.join("."))) return;
-    told.add(at.join("."));
-    faults.add(at, problem, remedy);
+/** Values on which formulas were tried; a measured outcome is 1. */
+export type Trial = Record<string, Value>;
+
+/**
+ * Tries them on the first values, and on one of each kind (number, text, truth) of mixed lists.
+ * Returns those values with what was computed.
+ */
+export function checkFormulas(formulas: Formulas, faults: PlanFaults): readonly Trial[] {
+  const { parameters, derived, constraints, outcomes } = formulas;
+  const trials = representatives(parameters);
+  const check = (at: Path, text: string, wanted: Wanted) =>
+    checkFormula({ at, text, wanted }, trials, faults);
+  for (const { name, value } of derived) {
+    keep(trials, name, check(["derived", name, "value"], value, "any"));
+  }
+  constraints.forEach((text, k) => {
+    check(["constraints", k], text, "condition");
+  });
+  for (const one of outcomes) {
+    const { name } = one;
+    const values = isComputed(one)
+      ? check(["outcomes", name, "value"], one.value, "number")
+      : trials.map(() => 1);
+    keep(trials, name, values);
+  }
+  return trials;
+}
+
+type Wanted = "any" | "condition" | "number";
+
+/** The formula's values on the trials; a fault, once, where one is not of the wanted kind. */
+export function checkFormula(
+  { at, text, wanted }: { readonly at: Path; readonly text: string; readonly wanted: Wanted },
+  trials: readonly Trial[],
+  faults: PlanFaults,
+): (Value | null)[] {
+  const formula = parseExpression(text);
+  let isTold = false;
+  const tell = (problem: string, remedy: string) => {
+    if (!isTold) faults.add(at, problem, remedy);
+    isTold = true;
   };
-  const computed = (at: Path, formula: Expression, values: Readonly<Record<string, Value>>) => {
+  return trials.map((values) => {
     try {
-      return formula.compute(values);
+      const value = formula.compute(values);
+      if (wanted === "condition" && value !== null && typeof value !== "boolean") {
+        tell(`gives ${shown(value)}, neither true nor false`, "a comparison");
+      }
+      if (wanted === "number" && typeof value === "string") {
+        tell(`gives ${shown(value)}`, "a number");
+      }
+      return value;
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      tell(at, error.problem, error.remedy);
+      tell(error.problem, error.remedy);
       return null;
     }
-  };
-  for (const values of representatives(parameters)) {
-    for (const { name, at, formula } of made) {
-      const value = computed(at, formula, values);
-      if (value === null || (typeof value === "number" && !Number.isFinite(value))) continue;
-      values[name] = value;
-    }
-    for (const { at, formula } of conditions) {
-      const value = computed(at, formula, values);
-      if (value === null || typeof value === "boolean") continue;
-      tell(at, `gives ${shown(value)}, neither true nor false`, "a comparison");
-    }
-  }
+  });
+}
+
+function keep(trials: readonly Trial[], name: string, values: readonly (Value | null)[]): void {
+  values.forEach((value, k) => {
+    if (value === null || (typeof value === "number" && !Number.isFinite(value))) return;
+    trials[k][name] = value;
+  });
 }
 
 /** The first value of each parameter; then, of lists of several kinds, the first of each kind. */
-function representatives(parameters: readonly PlanParameter[]): Record<string, Value>[] {
+function representatives(parameters: readonly PlanParameter[]): Trial[] {
   const first = Object.fromEntries(parameters.map(({ name, axis }) => [name, valueAt(axis, 0)]));
   const others = parameters.flatMap(({ name, axis }) => {
     const values = axis.kind === "list" ? axis.values : [];

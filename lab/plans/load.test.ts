@@ -242,6 +242,20 @@ describe("what a plan says that no schema sees", () => {
     expect([0, 1, 2, 3].map((run) => at(run).rejected)).toEqual([null, null, null, null]);
   });
 
+  test("a computed outcome is a number, whatever its parameters are", () => {
+    expect(
+      faults(`${mixed}outcomes:
+  a1: { value: word * 2 }
+  a2: { value: a * 2 }
+  a3: { value: "if(a2 > 1, 'many', 'few')" }
+  a4: { value: a > 1 }
+`),
+    ).toEqual([
+      '8:16: outcomes.a1.value: "auto" is not a number; a number',
+      '10:16: outcomes.a3.value: gives "many"; a number',
+    ]);
+  });
+
   test("a condition that fits no later value rejects it, and says why", () => {
     const { at } = plan(`parameters:
   a: { values: [1, 2, 3] }

@@ -12,7 +12,7 @@ import { defaultOutcomes } from "../outcomes/defaults.ts";
 import type { Outcome } from "../outcomes/outcome.ts";
 import { checkDesign } from "./check-design.ts";
 import { fieldAt } from "./check-fields.ts";
-import { checkDerived, checkFormulas } from "./check-formulas.ts";
+import { checkDerived, checkFormulas, type Trial } from "./check-formulas.ts";
 import { outcomesOf, tableNamed } from "./check-outcomes.ts";
 import { parametersOf } from "./check-parameters.ts";
 import { PlanFaults } from "./faults.ts";
@@ -122,6 +122,8 @@ export interface CommonParts {
   /** By name of a derived value: the fields that it sets. */
   readonly fieldsOf: ReadonlyMap<string, readonly FieldSchema[]>;
   readonly outcomes: readonly Outcome[];
+  /** Values on which formulas were tried; none where something is at fault. */
+  readonly trials: readonly Trial[];
 }
 
 /** What plans of sweeps and of searches have in common; faults are collected, not thrown. */
@@ -142,11 +144,22 @@ export function commonParts(
   file.constraints.forEach((text, k) => {
     faults.formula(["constraints", k], text, names);
   });
-  if (faults.items.length === 0) {
-    checkFormulas({ parameters, derived, constraints: file.constraints }, faults);
-  }
   const outcomes = outcomesOf(file.outcomes, { tables: subject.tables, names }, faults);
-  return { subject, faults, set: [...set, ...sets], parameters, derived, fieldsOf, outcomes };
+  const { constraints } = file;
+  const trials =
+    faults.items.length === 0
+      ? checkFormulas({ parameters, derived, constraints, outcomes }, faults)
+      : [];
+  return {
+    subject,
+    faults,
+    set: [...set, ...sets],
+    parameters,
+    derived,
+    fieldsOf,
+    outcomes,
+    trials,
+  };
 }
 
 /** Faults of `path=value` from the prompt, each at its option. */

@@ -89,7 +89,7 @@ function bestText(
   const comments = [
     `Found by hivelab ${version}: the ${what}${subjectTo.length > 0 ? ` where ${subjectTo.join(" and ")}` : ""}.`,
     ...parameters,
-    confirmationLine(confirmed),
+    confirmationLine(confirmed, subjectTo),
     ...[againstLine(outcome)].filter((line) => line !== null),
     ...(outcome.settled > 0 ? [] : ["The budget ended before the search had settled."]),
     seed === null ? "This file gives:" : `This file has the first of those seeds, which gives:`,
@@ -102,15 +102,23 @@ function bestText(
 }
 
 /** "0.42 +- 0.01 (standard error) on 32 fresh seeds; conditions held on 31." */
-export function confirmationLine({ objectives, valid, seeds }: Confirmation): string {
+export function confirmationLine(
+  { objectives, valid, seeds }: Confirmation,
+  conditions: readonly string[],
+): string {
   const values = objectives.filter((value) => value !== null);
   if (values.length === 0) return "On fresh seeds it has no value.";
   const average = Number(mean(values).toPrecision(6));
-  if (seeds.length === 1) return `It is ${average}; nothing in it is left to chance.`;
+  const isMissed = conditions.length > 0 && valid === 0;
+  const missed = isMissed
+    ? "No point was found that meets the conditions; this one misses them least. "
+    : "";
+  if (seeds.length === 1) return `${missed}It is ${average}; nothing in it is left to chance.`;
   const error = standardError(values);
   const failed = seeds.length - values.length;
   const failures = failed > 0 ? `, ${failed} runs without a value` : "";
-  return `It is ${average} +- ${Number(error.toPrecision(2))} (standard error) on ${seeds.length} fresh seeds${failures}; conditions held on ${valid}.`;
+  const held = conditions.length > 0 ? `; conditions held on ${valid}` : "";
+  return `${missed}It is ${average} +- ${Number(error.toPrecision(2))} (standard error) on ${seeds.length} fresh seeds${failures}${held}.`;
 }
 
 /** "0.02 more than the scenario as it is, +- 0.04 ...", on the same seeds; null where it has no value. */

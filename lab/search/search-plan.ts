@@ -5,6 +5,7 @@ import { InputError } from "../../scenarios/fault.ts";
 import { applySets, pathOf } from "../../scenarios/sets.ts";
 import { nodeAt, type Tree } from "../../scenarios/tree.ts";
 import type { Outcome } from "../outcomes/outcome.ts";
+import { checkFormula } from "../plans/check-formulas.ts";
 import type { Value } from "../plans/expression.ts";
 import { parseExpression } from "../plans/expression.ts";
 import { commonParts, type PlanSource, readPlanFile } from "../plans/load.ts";
@@ -89,6 +90,18 @@ export function searchFrom(source: PlanSource, sets: readonly string[] = []): Se
   search.subject_to.forEach((text, k) => {
     faults.formula(["search", "subject_to", k], text, known);
   });
+  if (faults.items.length === 0 && objective) {
+    const field = objective.sign === 1 ? "minimise" : "maximise";
+    const sought = { at: ["search", field], text: objective.formula, wanted: "number" } as const;
+    const [value] = checkFormula(sought, common.trials, faults);
+    if (typeof value === "boolean") {
+      faults.add(sought.at, `gives ${value}`, "a number; conditions go to `subject_to`");
+    }
+    search.subject_to.forEach((text, k) => {
+      const at = ["search", "subject_to", k];
+      checkFormula({ at, text, wanted: "condition" }, common.trials, faults);
+    });
+  }
   const { from = subject.seed, first, most, confirm } = search.seeds;
   if (first > most) {
     faults.add(["search", "seeds", "first"], `${first} is above most (${most})`, `at most ${most}`);

@@ -30,7 +30,10 @@ const searchSection = z
     subject_to: z.array(formula).max(50).default([]).meta({
       description: "conditions over outcomes and parameters that the answer must meet",
     }),
-    budget: z.int().min(10).max(10_000_000).meta({ description: "runs, confirmation aside" }),
+    budget: z.int().min(10).max(10_000_000).meta({
+      description:
+        "runs, confirmation aside; one generation and the last race are made in any case",
+    }),
     population: z.int().min(4).max(10_000).optional().meta({
       description: "points of a generation; 4 + 3 ln(parameters) where not given",
     }),

@@ -186,6 +186,17 @@ search: { minimise: "x + q", subject_to: ["x >"], budget: 100, seeds: { first: 9
     "4:13: parameters: there is nothing to search over; a parameter with a range",
     "5:9: search: nothing is sought; `minimise` or `maximise`",
   ]);
+  expect(
+    faults(`parameters: { x: { values: [keep, 3] } }
+search: { minimise: "if(x == 'keep', 1, x)", subject_to: ["x > 2", "1 + 1"], budget: 100 }
+`),
+  ).toEqual([
+    '5:59: search.subject_to[0]: "keep" is not a number; a number',
+    "5:68: search.subject_to[1]: gives 2, neither true nor false; a comparison",
+  ]);
+  expect(
+    faults("parameters: { x: { from: 0, to: 1 } }\nsearch: { minimise: x > 0, budget: 100 }\n"),
+  ).toEqual(["5:21: search.minimise: gives false; a number; conditions go to `subject_to`"]);
   expect(faults("parameters: {}\nsearch: { minimise: x, budget: 3 }\n")).toEqual([
     "5:32: search.budget: 3 is below 10; a whole number from 10 to 10000000",
   ]);

@@ -1,5 +1,6 @@
 /** Estimates with their intervals, one row a name, and how they settled as runs were added. */
 import type { DrawnChart } from "../chart.ts";
+import { LONG } from "../format.ts";
 import { color, hues } from "../theme.ts";
 import { dimUnpicked, frameOf, legendOf, pickParam, seriesColor } from "./series.ts";
 
@@ -20,6 +21,16 @@ const seriesOf = (field: string, names: readonly string[]) => ({
   range: names.map((_, k) => hues[k % hues.length]),
 });
 
+const isLong = (rows: readonly { readonly low: number; readonly high: number }[]): boolean =>
+  rows.some(({ low, high }) => Math.max(-low, high) >= LONG);
+
+/** Long numbers with a power of ten: on an axis, and with four digits. */
+const plain = (rows: Parameters<typeof isLong>[0]) =>
+  isLong(rows) ? { format: "~g", tickCount: 5 } : {};
+const precise = (rows: Parameters<typeof isLong>[0]) => ({
+  format: isLong(rows) ? ".4~g" : ".4~r",
+});
+
 /** Points with whiskers, the names in the order given. */
 export function estimateChart(id: string, title: string, rows: readonly EstimateRow[]): Drawing {
   const measures = [...new Set(rows.map(({ measure }) => measure))];
@@ -36,7 +47,8 @@ export function estimateChart(id: string, title: string, rows: readonly Estimate
     data: { [id]: frameOf(rows.map((row) => ({ ...row }))) },
     legend: legendOf(series),
     spec: {
-      height: Math.max(90, names.length * (14 * measures.length + 12)),
+      // As high as the chart of settling beside it.
+      height: Math.max(280, names.length * (14 * measures.length + 12)),
       data: { name: id },
       params: [pickParam],
       encoding: { y: place, yOffset: offset },
@@ -45,7 +57,7 @@ export function estimateChart(id: string, title: string, rows: readonly Estimate
         {
           mark: { type: "rule", strokeWidth: 2 },
           encoding: {
-            x: { field: "low", type: "quantitative", axis: { title } },
+            x: { field: "low", type: "quantitative", axis: { title, ...plain(rows) } },
             x2: { field: "high" },
             color: seriesColor(series),
             opacity: dimUnpicked(series),
@@ -60,9 +72,9 @@ export function estimateChart(id: string, title: string, rows: readonly Estimate
             tooltip: [
               { field: "name", title: "parameter" },
               { field: "measure", title: "measure" },
-              { field: "value", type: "quantitative", title: "estimate", format: ".4~r" },
-              { field: "low", type: "quantitative", title: "from", format: ".4~r" },
-              { field: "high", type: "quantitative", title: "to", format: ".4~r" },
+              { field: "value", type: "quantitative", title: "estimate", ...precise(rows) },
+              { field: "low", type: "quantitative", title: "from", ...precise(rows) },
+              { field: "high", type: "quantitative", title: "to", ...precise(rows) },
             ],
           },
         },
@@ -108,7 +120,7 @@ export function settlingChart(
         {
           mark: { type: "area", opacity: 0.12 },
           encoding: {
-            y: { field: "low", type: "quantitative", axis: { title: titles.y } },
+            y: { field: "low", type: "quantitative", axis: { title: titles.y, ...plain(rows) } },
             y2: { field: "high" },
           },
         },
@@ -120,9 +132,9 @@ export function settlingChart(
             tooltip: [
               { field: "name", title: "parameter" },
               { field: "count", type: "quantitative", title: titles.x, format: "," },
-              { field: "value", type: "quantitative", title: titles.y, format: ".4~r" },
-              { field: "low", type: "quantitative", title: "from", format: ".4~r" },
-              { field: "high", type: "quantitative", title: "to", format: ".4~r" },
+              { field: "value", type: "quantitative", title: titles.y, ...precise(rows) },
+              { field: "low", type: "quantitative", title: "from", ...precise(rows) },
+              { field: "high", type: "quantitative", title: "to", ...precise(rows) },
             ],
           },
         },

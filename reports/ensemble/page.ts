@@ -63,7 +63,7 @@ export function histogram({ name, sample, spread }: OutcomeSpread, k: number): C
       encoding: {
         x: { field: "low", type: "quantitative", axis: { title: null }, scale: { zero: false } },
         x2: { field: "high" },
-        y: { field: "runs", type: "quantitative", axis: { title: "runs" } },
+        y: { field: "runs", type: "quantitative", axis: { title: "runs", tickMinStep: 1 } },
         tooltip: [
           { field: "low", type: "quantitative", title: "from", format: ",.6~g" },
           { field: "high", type: "quantitative", title: "to", format: ",.6~g" },

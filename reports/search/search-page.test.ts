@@ -55,3 +55,16 @@ test("where no point met the conditions the page says so", () => {
   expect(page.sections[1].charts[0]).toMatchObject({ nothing: "No point met every condition." });
   expect(page.header.markup).toContain("gave other outcomes");
 });
+
+test("an answer that meets the conditions on no fresh seed is called what it is", () => {
+  const sought = { ...definition, subjectTo: ["yield > 1"] };
+  const found = outcome(0.5);
+  const missed = { ...found, confirmed: { ...found.confirmed, valid: 0 } };
+  const header = (one: SearchOutcome) =>
+    searchPage({ definition: sought, outcome: one, reproduces: true }).header.markup;
+  expect(header(missed)).toContain(
+    "No point was found that meets the conditions; this one misses them least. It is 0.6",
+  );
+  expect(header(found)).toContain("conditions held on 3.");
+  expect(header(found)).not.toContain("No point was found");
+});

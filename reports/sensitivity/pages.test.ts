@@ -35,6 +35,25 @@ describe("the page of a sensitivity analysis", () => {
     expect(warnings).toEqual([]);
   });
 
+  test("writes long numbers with a power of ten, in the table and on the axes", () => {
+    const large: Sensitivity = {
+      ...analysis(([take]) => take),
+      ...{ kind: "morris" },
+      outcomes: [
+        outcomeSensitivity(
+          { design: { kind: "morris", trajectories: 20, levels: 4, seed: "s" }, parameters },
+          "rao",
+          Float64Array.from({ length: 60 }, (_, k) => (1 + (k % 3)) * 1.25e13),
+          options,
+        ),
+      ],
+    };
+    const [{ body, charts }] = sensitivityPage(large).sections;
+    expect(body.markup).toMatch(/\d(\.\d+)?e\+13/);
+    expect(body.markup).not.toMatch(/\d,\d{3},\d{3}/);
+    expect(JSON.stringify(charts)).toContain('"format":"~g"');
+  });
+
   test("says so where an outcome never changes", () => {
     const [{ charts }] = sensitivityPage(analysis(() => 1)).sections;
     expect(charts.every((chart) => !isDrawn(chart))).toBe(true);

@@ -8,7 +8,7 @@ import type {
 import { version } from "../../lab/version.ts";
 import type { Chart } from "../chart.ts";
 import { estimateChart, settlingChart } from "../charts/estimates.ts";
-import { integer, significant } from "../format.ts";
+import { integer, measured } from "../format.ts";
 import { html } from "../html.ts";
 import type { Page } from "../page-shell.ts";
 import { dataTable, figure, type Section } from "../parts.ts";
@@ -69,7 +69,7 @@ function outcomeSection(analysis: Sensitivity, one: OutcomeSensitivity): Section
     id: `outcome-${one.outcome.replace(/_/g, "-")}`,
     title: one.outcome,
     charts,
-    body: html`<div class="figures">${charts.map(figure)}</div>${outcomeTable(analysis, one)}`,
+    body: html`<div class="figures">${charts.map(figure)}<div class="card wide">${outcomeTable(analysis, one)}</div></div>`,
   };
 }
 
@@ -143,7 +143,7 @@ function outcomeTable(analysis: Sensitivity, one: OutcomeSensitivity) {
       parameter,
       ...measures.flatMap((measure) => {
         const { value, low, high } = own[measure]!;
-        return [significant(value), `${significant(low)} ... ${significant(high)}`];
+        return [measured(value), `${measured(low)} ... ${measured(high)}`];
       }),
     ]),
   });
