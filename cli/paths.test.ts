@@ -28,10 +28,16 @@ describe("a pool beside the supply", () => {
     ["pool.netuidd=3", "did you mean `netuid`"],
     ["questions.halving_before=[tomorrow]", "questions.halving_before"],
     ["pool.flows.sell_share=2", "pool.flows.sell_share"],
+    ["supply.one_off_mints=[{block: 9500000, tao: 9, name: x}]", "paths have no single mints"],
   ])("%s is told in one line", (set, ...wanted) => {
     const load = () => loadPathScenario(scenario, [set]);
     for (const text of wanted) expect(load).toThrow(new RegExp(text));
   });
+});
+
+test("a scenario of another world is told in one line", () => {
+  const load = () => loadPathScenario(join(scenariosFolder, "finney-2026.yaml"));
+  expect(load).toThrow(/^[^\n]*simulates more than supply[^\n]*$/);
 });
 
 const usual = { paths: "1000", priceBelow: [], halvingBefore: [], set: [], backend: "auto" };

@@ -17,18 +17,23 @@ export function writeReport(folder: string, manifest: Manifest): string {
 }
 
 /**
- * Makes the report of a finished run again. Throws InputError where there is no run, and for runs of
- * `hivelab yuma`, whose pages are another kind and are made with the run.
+ * Makes the report of a finished run again. Throws InputError where there is no run, and for results
+ * of other commands, whose pages are another kind and are made with them.
  */
 export function remakeReport(folder: string): string {
   const manifest = readManifest(folder);
-  const own = manifest.tables.find(({ name }) => YUMA_TABLES.includes(name));
+  const own = manifest.tables.find(({ name }) => name in MADE_BY);
   if (own) {
     const problem = `holds ${own.name}: its page is no report of a simulation`;
-    const remedy = "make it again with `hivelab yuma`";
+    const remedy = `make it again with \`${MADE_BY[own.name]}\``;
     throw new InputError([{ file: folder, field: "", problem, remedy }]);
   }
   return writeReport(folder, manifest);
 }
 
-const YUMA_TABLES = ["case_validators", "retention_lines"];
+const MADE_BY: Readonly<Record<string, string>> = {
+  case_validators: "hivelab yuma",
+  retention_lines: "hivelab yuma",
+  bands: "hivelab ensemble",
+  path_bands: "hivelab paths",
+};

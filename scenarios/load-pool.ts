@@ -6,6 +6,7 @@ import { countCell, readCsv, wholeCell } from "./csv.ts";
 import { DataFolder, type DataReference } from "./data-folder.ts";
 import { InputError } from "./fault.ts";
 import { InputMemory } from "./input-memory.ts";
+import { worldKind } from "./load-flock.ts";
 import { type LoadedSupplyScenario, loadSupplyScenario } from "./load-supply.ts";
 import type { PoolSection } from "./pool-section.ts";
 import { Reading } from "./reading.ts";
@@ -37,10 +38,20 @@ const EMISSION_FILE = "next-block.csv";
 /** Throws InputError with every fault that was found. */
 export function loadPathScenario(path: string, sets: readonly string[] = []): LoadedPathScenario {
   const memory = new InputMemory();
+  const reading = new Reading(path, sets, memory);
+  if (worldKind(path, sets, memory) !== "supply") {
+    const problem = "simulates more than supply";
+    reading.add([], problem, "a scenario with a section `supply`, such as alpha-price");
+    throw reading.told();
+  }
   const { scenario, sources } = loadSupplyScenario(path, sets, memory);
+  if (scenario.supply.one_off_mints.length > 0) {
+    const remedy = "leave them out; `hivelab ensemble` has them";
+    reading.add(["supply", "one_off_mints"], "paths have no single mints", remedy);
+    throw reading.told();
+  }
   const section = scenario.pool;
   if (!section) return { scenario, sources, pool: null };
-  const reading = new Reading(path, sets, memory);
   const reference = reading.reference(["pool", "state"], section.state);
   const state = readBittensorState(reference);
   const subnet = state.subnets.find(({ netuid }) => netuid === section.netuid);

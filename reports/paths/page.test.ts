@@ -10,6 +10,7 @@ import { type WrittenPaths, writePaths } from "../../lab/paths/write.ts";
 import { readTable } from "../../lab/tables/read-table.ts";
 import { loadPathScenario } from "../../scenarios/load-pool.ts";
 import { scenariosFolder } from "../../scenarios/shipped.ts";
+import { remakeReport } from "../report.ts";
 import { halvingChart, pathFans, writePathsPage } from "./page.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hivelab-test-"));
@@ -47,6 +48,7 @@ test("tables, manifest and page say what was computed, how exactly, and what is 
   const page = readFileSync(join(dir, "report.html"), "utf8");
   expect(page).toContain("24 futures");
   expect(page).toContain("a price below 0.04 TAO per alpha");
+  expect(() => remakeReport(dir)).toThrow(/path_bands.*`hivelab paths`/);
 });
 
 test("every path stands in one bar of the halving's histogram", () => {
