@@ -49,6 +49,7 @@ test.each([
   [{ priceBelow: ["cheap"] }, /^--set 1: questions.price_below\[0\]: /],
   [{ halvingBefore: ["2029"] }, /^--set 1: questions.halving_before\[0\]: /],
   [{ seed: "" }, /seed: /],
+  [{ halvingBefore: ["2029-12-31"] }, /^--halving-before: 2029-12-31 is after the last day/],
 ])("options %j are refused in one line", (flags, wanted) => {
   const ask = () => askedPaths("alpha-price", { ...usual, ...flags });
   expect(ask).toThrow(wanted);
@@ -58,9 +59,9 @@ test.each([
 test("options change the horizon, the moments, the seed and the questions", () => {
   const { model, loaded } = askedPaths("alpha-price", {
     ...{ ...usual, days: "30", every: "10", seed: "7", priceBelow: ["0.05", "0.01"] },
-    halvingBefore: ["2029-12-31"],
+    halvingBefore: ["2026-09-15"],
   });
   expect(model).toMatchObject({ days: 30, everyDays: 10, seed: "7", priceBelow: [0.05, 0.01] });
-  expect(loaded.scenario.questions?.halving_before).toEqual(["2029-12-31"]);
+  expect(loaded.scenario.questions?.halving_before).toEqual(["2026-09-15"]);
   expect(askedPaths("tao-supply", usual).model.pool).toBeNull();
 });

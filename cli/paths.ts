@@ -58,6 +58,7 @@ export function askedPaths(scenario: string, flags: PathFlags): AskedPaths {
     ...(every && { everyDays: every }),
   });
   checkAmount(model, count);
+  checkDates(loaded, model);
   return { name: basename(path).replace(/\.ya?ml$/, ""), loaded, model, count, workers };
 }
 
@@ -109,6 +110,16 @@ function checkAmount(model: PathModel, count: number): void {
   const problem = `${moments} values of ${count.toLocaleString("en")} paths are ${Math.ceil((moments * count * 8) / 1e9)} GB`;
   const remedy = "fewer moments or paths: at most 8 GB";
   throw new InputError([{ file: "--every", field: "", problem, remedy }]);
+}
+
+/** What lies past the horizon cannot be counted. */
+function checkDates({ scenario }: LoadedPathScenario, { days }: PathModel): void {
+  const end = timeOfDay(Date.parse(scenario.supply.start.time), days);
+  const late = (scenario.questions?.halving_before ?? []).find((date) => Date.parse(date) > end);
+  if (late === undefined) return;
+  const problem = `${late} is after the last day, ${new Date(end).toISOString().slice(0, 10)}`;
+  const remedy = "more --days, or an earlier date";
+  throw new InputError([{ file: "--halving-before", field: "", problem, remedy }]);
 }
 
 async function tell(written: WrittenPaths, outDir: string): Promise<void> {
