@@ -30,6 +30,11 @@ describe.skipIf(!process.env.VK_ICD_FILENAMES)("the contract holds on gpujs-webg
     expect(faults).toEqual([]);
     expect(checked).toBeGreaterThan(0);
   });
+
+  test("compiled each kernel once, whatever the sizes of batches", () => {
+    // Seven for consensus, three for answers, one for paths.
+    expect(backend.work?.compiled).toBe(11);
+  });
 });
 
 /** WebGL 1 where the browser is made to have nothing newer. */

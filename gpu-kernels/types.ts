@@ -114,6 +114,8 @@ export interface PathResults {
 
 /** Counts that are the same on every device. */
 export interface DeviceWork {
+  /** Kernels compiled for it. */
+  compiled: number;
   launches: number;
   uploadedBytes: number;
   readBytes: number;

@@ -21,6 +21,7 @@ interface GpuKernel {
   (...values: readonly unknown[]): unknown;
   /** The kernel that ran last: gpu.js may have put another in the place of the one asked for. */
   readonly kernel: { readonly constructor: { readonly mode: string } };
+  setOutput(output: readonly number[]): GpuKernel;
   destroy(): void;
 }
 
@@ -46,7 +47,7 @@ interface WebGpuValues {
 }
 
 export class GpuRunner {
-  readonly work: DeviceWork = { launches: 0, uploadedBytes: 0, readBytes: 0 };
+  readonly work: DeviceWork = { compiled: 0, launches: 0, uploadedBytes: 0, readBytes: 0 };
   private readonly kernels = new Map<string, GpuKernel>();
   private readonly kept = new Map<GpuKernel, WebGpuValues>();
 
@@ -102,20 +103,28 @@ export class GpuRunner {
     return this.flat(await (kept.toArray ? kept.toArray() : value), size);
   }
 
-  /** A kernel is compiled for the sizes of its values; gpu.js's CPU mode needs to know them. */
+  /**
+   * A graphics driver's kernel takes any sizes, so that each is compiled once. In gpu.js's other modes
+   * one is compiled for the sizes of its values: with sizes left open, its CPU mode reads matrices as
+   * if they were as wide as the output.
+   */
   private compiled(
     kernel: ThreadFunction,
     output: readonly number[],
     values: readonly KernelValue[],
     pipeline: boolean,
   ): GpuKernel {
-    const key = [kernel.name, pipeline, output, ...values.map(sizeOf)].join(" ");
-    let compiled = this.kernels.get(key);
-    if (!compiled) {
-      const settings = { output, pipeline, precision: "single", loopMaxIterations: 65_536 };
-      compiled = this.gpu.createKernel(kernel, { ...settings, tactic: "precision" });
-      this.kernels.set(key, compiled);
-    }
+    const isOpen = this.mode !== "cpu" && this.mode !== "webasm";
+    const sizes = isOpen ? [] : [output, ...values.map(sizeOf)];
+    const key = [kernel.name, pipeline, ...sizes].join(" ");
+    const former = this.kernels.get(key);
+    if (former) return isOpen ? former.setOutput(output) : former;
+    const compiled = this.gpu.createKernel(kernel, {
+      ...{ output, pipeline, dynamicOutput: isOpen, dynamicArguments: isOpen },
+      ...{ precision: "single", tactic: "precision", loopMaxIterations: 65_536 },
+    });
+    this.work.compiled++;
+    this.kernels.set(key, compiled);
     return compiled;
   }
 

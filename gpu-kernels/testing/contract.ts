@@ -78,14 +78,15 @@ export const contractCases: readonly ContractCase[] = [
   ...pathCases,
 ];
 
-/** For graphics drivers: more than they take at once, or than is kept for them. */
+/** For graphics drivers: more than they take at once, and sizes that their kernels leave open. */
 export const partedCases: readonly ContractCase[] = [
   {
-    name: "consensus: batches of more shapes than kernels are kept for",
+    name: "consensus: one shape after another, larger and smaller",
     run: async (backend) => {
       const held = new Held();
-      for (let miners = 5; miners < 17; miners++) {
-        const batch = randomConsensusBatch("n", { problems: 2, validators: 3, miners });
+      for (let k = 0; k < 12; k++) {
+        const miners = k % 2 === 0 ? 5 + k : 60 - k;
+        const batch = randomConsensusBatch("n", { problems: 1 + (k % 5), validators: 3, miners });
         held.add(await holdConsensus(backend, batch));
       }
       return held;
