@@ -46,15 +46,14 @@ export function checkPathBatch(batch: PathBatch): void {
   const cells = paths * days;
   const issued = (x: number) => x >= 0 && x < MAX_SUPPLY_TAO;
   const positive = (x: number) => x > 0 && Number.isFinite(x);
-  const amount = (x: number) => x >= 0 && Number.isFinite(x);
   checkNumbers("issuanceTao", batch.issuanceTao, paths, issued, `0 ... below ${MAX_SUPPLY_TAO}`);
   checkNumbers("poolTao", batch.poolTao, paths, positive, "above 0");
   checkNumbers("poolAlpha", batch.poolAlpha, paths, positive, "above 0");
   checkNumbers("emissionShare", batch.emissionShare, paths, isShare, "0 ... 1");
   checkNumbers("boughtShare", batch.boughtShare, paths, isShare, "0 ... 1");
-  checkNumbers("recycledShare", batch.recycledShare, cells, isShare, "0 ... 1");
-  checkNumbers("soldAlpha", batch.soldAlpha, cells, amount, "at least 0");
-  checkNumbers("spentTao", batch.spentTao, cells, amount, "at least 0");
+  checkRange("recycledShare", batch.recycledShare, cells, 1, "0 ... 1");
+  checkRange("soldAlpha", batch.soldAlpha, cells, Number.MAX_VALUE, "at least 0");
+  checkRange("spentTao", batch.spentTao, cells, Number.MAX_VALUE, "at least 0");
 }
 
 const isShare = (x: number): boolean => x >= 0 && x <= 1;
@@ -91,9 +90,24 @@ function checkNumbers(
   wanted: string,
 ): void {
   checkLength(field, values, length);
-  // A plain loop: batches of paths have many millions of values.
+  const k = values.findIndex((value) => !fits(value));
+  if (k >= 0) throw wrongNumber(field, k, wanted, values[k]);
+}
+
+/** From 0 to `most`, in a plain loop: batches of paths have many millions of values. */
+function checkRange(
+  field: string,
+  values: Float64Array,
+  length: number,
+  most: number,
+  wanted: string,
+): void {
+  checkLength(field, values, length);
   for (let k = 0; k < length; k++) {
-    if (!fits(values[k]))
-      throw new BatchError(`${field}[${k}]`, `must be ${wanted}, got ${values[k]}`);
+    const value = values[k];
+    if (!(value >= 0 && value <= most)) throw wrongNumber(field, k, wanted, value);
   }
 }
+
+const wrongNumber = (field: string, k: number, wanted: string, value: number) =>
+  new BatchError(`${field}[${k}]`, `must be ${wanted}, got ${value}`);

@@ -5,6 +5,8 @@ import { loadPathScenario } from "../../scenarios/load-pool.ts";
 import { buildSupplyWorld } from "../../scenarios/load-supply.ts";
 import { scenariosFolder } from "../../scenarios/shipped.ts";
 import { spreadOf } from "../ensemble/quantiles.ts";
+import { planSource } from "../plans/from-flags.ts";
+import { planFrom } from "../plans/load.ts";
 import { chooseScreener } from "../screening.ts";
 import { pathBlock } from "./block.ts";
 import { exactValues } from "./exact-path.ts";
@@ -33,6 +35,13 @@ describe("a path", () => {
     }
     const [halving] = world.halvings;
     expect(halvingDay).toBe(Math.ceil((halving.block - 1 - world.options.start.block) / 7_200));
+  });
+
+  test("has the seed of that run", () => {
+    const path = join(scenariosFolder, "tao-supply.yaml");
+    const plan = planFrom(planSource(path, { seeds: "5" }));
+    const seeds = [0, 3].map((k) => plan.at(k).seed);
+    expect(seeds).toEqual([0, 3].map((k) => seedOfPath(closeModel, k)));
   });
 
   test("is kept at the end of every 15th day, and on the last", () => {
