@@ -87,3 +87,7 @@ test("a folder without tables is named", async () => {
   const error = (await query(join(folder, "tables"), "select 1").catch((one) => one)) as Error;
   expect(error.message).toMatch(/holds no tables; name the folder of a run or a sweep/);
 });
+
+test("no SQL at all is told as such", async () => {
+  expect(await refused("  ")).toBe("hivelab query: the SQL is empty; one SELECT");
+});

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../scenarios/fault.ts";
 import { shownPath } from "../scenarios/paths.ts";
+import { readSweepFile } from "./sweep/sweep-folder.ts";
 
 export interface QueryLimits {
   /** More rows than these are not fetched. */
@@ -39,13 +40,15 @@ export function tableFiles(dir: string): ReadonlyMap<string, string> {
       : [];
   if (names.length === 0) {
     const isBegun = existsSync(join(dir, "sweep.json"));
-    const remedy = isBegun
-      ? "give its `hivelab sweep` again to finish it"
-      : "name the folder of a run or a sweep";
+    if (!isBegun) {
+      throw refuse(shownPath(dir), "holds no tables", "name the folder of a run or a sweep");
+    }
+    const { index, of } = readSweepFile(dir).part;
+    const isPart = of > 1;
     throw refuse(
       shownPath(dir),
-      isBegun ? "is a sweep without tables yet" : "holds no tables",
-      remedy,
+      isPart ? `holds part ${index + 1} of ${of}` : "is a sweep without tables yet",
+      isPart ? "`hivelab merge` joins the parts" : "give its `hivelab sweep` again to finish it",
     );
   }
   const found = names.sort().map((name) => [name.slice(0, -".parquet".length), name] as const);
@@ -69,6 +72,7 @@ export async function query(
   limits: QueryLimits = USUAL_LIMITS,
 ): Promise<Answer> {
   const files = tableFiles(dir);
+  if (sql.trim() === "") throw refuse("hivelab query", "the SQL is empty", "one SELECT");
   const { DuckDBInstance, StatementType } = await duckdb();
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: `${limits.memoryMb}MB`,

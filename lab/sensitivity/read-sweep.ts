@@ -25,11 +25,11 @@ export function readSweep(dir: string): FinishedSweep {
   const path = join(dir, TABLES_FOLDER, `${RUNS_TABLE}.arrow`);
   const refuse = (problem: string, remedy: string) =>
     new InputError([{ file: shownPath(dir), field: "", problem, remedy }]);
-  if (!existsSync(path)) throw refuse("is not finished", "`hivelab sweep` goes on with it");
   if (part.of > 1) {
     const problem = `holds part ${part.index + 1} of ${part.of}`;
     throw refuse(problem, "`hivelab merge` joins the parts");
   }
+  if (!existsSync(path)) throw refuse("is not finished", "`hivelab sweep` goes on with it");
   return { dir, name, definition, runs: readTable(path), points: pointsOf(definition).points };
 }
 

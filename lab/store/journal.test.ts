@@ -109,3 +109,15 @@ test("what the disk is still at work on is in the file, and the file may be clos
   journal.close();
   expect(new Journal(path, 5).entry(1)).toEqual(failed);
 });
+
+test("a plan of very many runs takes memory as runs are made, not before", () => {
+  const before = process.memoryUsage().rss;
+  const journal = new Journal(join(folder, "very-many"), 100_000_000);
+  journal.append({ run: 99_999_999, status: "done", outcomes: [1] });
+  // Two numbers and a state of each would be 1.3 GB.
+  expect(process.memoryUsage().rss - before).toBeLessThan(300e6);
+  expect([journal.has(0), journal.has(99_999_999)]).toEqual([false, true]);
+  journal.forget(99_999_999);
+  expect(journal.has(99_999_999)).toBe(false);
+  journal.close();
+});

@@ -52,7 +52,6 @@ export type Entry = RunEntry | SameEntry;
 const CHECK_DIGITS = 16;
 const READ_BYTES = 1 << 20;
 const WINDOW_BYTES = 1 << 16;
-const NONE = -1;
 
 const checkOf = (text: string): string => sha256OfText(text).slice(0, CHECK_DIGITS);
 
@@ -73,7 +72,10 @@ export class Journal {
   /** Lines that could not be read; their runs are not known. */
   brokenLines = 0;
   private readonly file: number;
-  /** Where a run's line begins, by run. */
+  /**
+   * Where a run's line begins, and how long it is: 0 where it has none, so that nothing need be
+   * written for runs that are not made yet. A plan of a billion runs takes memory as it goes.
+   */
   private readonly offsets: Float64Array;
   private readonly lengths: Uint32Array;
   private readonly statuses: Uint8Array;
@@ -92,7 +94,7 @@ export class Journal {
     readonly path: string,
     readonly runs: number,
   ) {
-    this.offsets = new Float64Array(runs).fill(NONE);
+    this.offsets = new Float64Array(runs);
     this.lengths = new Uint32Array(runs);
     this.statuses = new Uint8Array(runs);
     this.file = openSync(path, "a+");
@@ -101,7 +103,7 @@ export class Journal {
 
   /** Runs that need not be made again. */
   has(run: number): boolean {
-    return this.offsets[run] !== NONE;
+    return this.lengths[run] > 0;
   }
 
   statusOf(run: number): Entry["status"] | null {
@@ -119,7 +121,7 @@ export class Journal {
 
   /** Forgets a run, so that it is made again; its line stays until a later one replaces it. */
   forget(run: number): void {
-    this.offsets[run] = NONE;
+    this.lengths[run] = 0;
   }
 
   /** The entry of a run; undefined where it has none. */

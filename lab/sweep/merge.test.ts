@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadPlan } from "../plans/load.ts";
+import { query } from "../query.ts";
+import { readSweep } from "../sensitivity/read-sweep.ts";
 import { mergeSweeps } from "./merge.ts";
 import { resultsOf } from "./reuse.ts";
 import { runSweep } from "./sweep.ts";
@@ -64,6 +66,13 @@ test("a broken shard is told, with what makes it again; then the parts merge", a
   await part(1);
   await mergeSweeps({ dirs, outDir: at("mended") });
   expect(tableHashes(at("mended"))).toEqual(tableHashes(at("whole")));
+});
+
+test("who asks a part for its tables is told to merge", async () => {
+  const dir = at("part-0");
+  const wanted = /^part-0: holds part 1 of 3; `hivelab merge` joins the parts$/;
+  expect(await fault(query(dir, "select 1"))).toMatch(wanted);
+  expect(await fault(Promise.resolve().then(() => readSweep(dir)))).toMatch(wanted);
 });
 
 test("runs that another sweep has made are not made again", async () => {
