@@ -52,7 +52,9 @@ export async function follow(
     if (stopped) process.exit(130);
     stopped = true;
   };
+  // Slurm and containers say it with SIGTERM.
   process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
   let bar: Progress | undefined;
   try {
     const result = await start({
@@ -77,6 +79,7 @@ export async function follow(
     reportAndExit(error);
   } finally {
     process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
   }
 }
 

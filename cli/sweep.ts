@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { confirmSize } from "../lab/plans/confirm.ts";
 import { DiskFull } from "../lab/store/durable.ts";
 import { openResultStore } from "../lab/store/result-store.ts";
+import type { KnownElsewhere } from "../lab/sweep/pending.ts";
 import { resultsOf } from "../lab/sweep/reuse.ts";
 import {
   runSweep,
@@ -40,6 +41,7 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
   const stopping = stopOnSignals();
   const bars = new Bars();
   const counted = { settled: 0, of: 0 };
+  const taken = { count: 0 };
   try {
     const part = partOf(flags.shard);
     const path = promptedFile(planPath, "plans", "scenarios", "cases");
@@ -50,7 +52,7 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
       ...{ plan, part, signal: stopping.signal, retryFailed: flags.retryFailed },
       outDir: flags.out ?? defaultFolder(plan.name, part),
       workers: workersOf(flags.workers),
-      knownElsewhere: resultsOf(flags.reuse),
+      knownElsewhere: counting(resultsOf(flags.reuse), taken),
       openExecutor: await executorOf(flags),
       onNote: (line) => console.error(line),
       onProgress: (progress) => {
@@ -64,6 +66,9 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
       process.exit(130);
     }
     printResult(result, part);
+    if (flags.reuse.length > 0 && !result.wasComplete) {
+      console.log(`${taken.count} of them taken over from ${flags.reuse.join(", ")}`);
+    }
     process.exitCode = 0;
   } catch (error) {
     bars.stop();
@@ -78,6 +83,15 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
     stopping.done();
   }
 }
+
+/** Says in `taken` how many results were found: none, where the program or a file is another. */
+export const counting =
+  (known: KnownElsewhere, taken: { count: number }): KnownElsewhere =>
+  (key) => {
+    const result = known(key);
+    if (result) taken.count++;
+    return result;
+  };
 
 const keptText = ({ settled, of }: { settled: number; of: number }): string =>
   `${settled} of ${of} runs are kept`;
