@@ -5,6 +5,7 @@ import type { Manifest } from "../lab/manifest.ts";
 import { loadRequest, nameOf, type RunResult, runScenario } from "../lab/run.ts";
 import { defaultRunFolder } from "../lab/run-folder.ts";
 import type { RunSpan } from "../lab/simulation.ts";
+import { isDiskFull } from "../lab/store/durable.ts";
 import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { type Progress, startProgress } from "./progress.ts";
@@ -75,6 +76,10 @@ export async function follow(
     if (stopped) {
       console.error(`stopped; ${stoppedText}`);
       process.exit(130);
+    }
+    if (isDiskFull(error)) {
+      console.error(`hivelab: the disk is full; ${stoppedText}`);
+      process.exit(1);
     }
     reportAndExit(error);
   } finally {

@@ -10,6 +10,7 @@ import {
 } from "../lab/search/run-search.ts";
 import { SEARCH_PAGE } from "../lab/search/search-folder.ts";
 import { loadSearch, type SearchPlan } from "../lab/search/search-plan.ts";
+import { isDiskFull } from "../lab/store/durable.ts";
 import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { countText, type Progress, startBar } from "./progress.ts";
@@ -50,6 +51,10 @@ export async function search(path: string, flags: SearchFlags): Promise<void> {
     if (error instanceof SearchStopped) {
       console.error("stopped; every run is kept, and the same command goes on");
       process.exit(130);
+    }
+    if (isDiskFull(error)) {
+      console.error("hivelab: the disk is full; every run is kept, and the same command goes on");
+      process.exit(1);
     }
     reportAndExit(error);
   } finally {

@@ -61,4 +61,22 @@ describe.runIf(hasTimeForMore && process.platform !== "win32")("a disk that is f
     },
     60_000,
   );
+
+  test("under a search and under a run with checkpoints: told, with the command that goes on", async () => {
+    const limited = (limitKib: number, ...args: string[]) =>
+      startHivelab(args, [
+        ...["bash", "-c", `ulimit -f ${limitKib}; exec "$0" "$@"`, process.execPath],
+      ]).end;
+    const out = join(place, "search");
+    expect(await limited(8, "search", "cabal-smallest-stake", "--out", out)).toEqual({
+      code: 1,
+      errors: "hivelab: the disk is full; every run is kept, and the same command goes on\n",
+    });
+    expect(statSync(join(out, "evaluations.jsonl")).size).toBeGreaterThan(4_000);
+    const run = ["run", "tao-supply", "--out", join(place, "run"), "--no-report"];
+    const every = ["--checkpoint-every", "100d", "--set", "recording.every_days=1"];
+    const { code, errors } = await limited(60, ...run, ...every);
+    expect(errors).toMatch(/^hivelab: the disk is full; `hivelab resume .*run` goes on\n$/);
+    expect([code, existsSync(join(place, "run.unfinished"))]).toEqual([1, true]);
+  }, 60_000);
 });
