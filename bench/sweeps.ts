@@ -1,6 +1,6 @@
 /**
  * A sweep against the bare engine, which loads and simulates the same runs in threads and keeps
- * nothing: what the lab costs beside its runs, what a second worker gives, and what a second thread
+ * nothing of them: what the lab costs beside its runs, what a second worker gives, and what a second thread
  * gives where there is no lab, which is all that the machine can; what the start of threads costs;
  * then rows per second and memory of the store.
  */
