@@ -16,15 +16,21 @@ interface FanWords {
   readonly subtitle: string;
 }
 
-export function fan(words: FanWords, rows: readonly FanRow[]): Chart {
+/** Logarithmic for what is multiplied rather than added to, such as a price; above 0 then. */
+export type FanScale = "linear" | "log";
+
+export function fan(words: FanWords, rows: readonly FanRow[], type: FanScale = "linear"): Chart {
   if (rows.length === 0) return { ...words, nothing: "No run recorded this series." };
   const data = rows.map(({ time, quantiles: [q05, q25, q50, q75, q95] }) => ({
     ...{ time, q05, q25, q50, q75, q95 },
   }));
+  const isLog = type === "log";
+  const scale = isLog ? { type } : { zero: false };
+  const axis = { title: null, ...(isLog ? { format: "~g", tickCount: 6 } : {}) };
   const band = (low: string, high: string, opacity: number) => ({
     mark: { type: "area", color: color("c1"), opacity },
     encoding: {
-      y: { field: low, type: "quantitative", scale: { zero: false }, axis: { title: null } },
+      y: { field: low, type: "quantitative", scale, axis },
       y2: { field: high },
     },
   });

@@ -5,7 +5,7 @@ import type { Series } from "../../lab/paths/model.ts";
 import type { WrittenPaths } from "../../lab/paths/write.ts";
 import { screenedLine } from "../../lab/screening.ts";
 import type { Chart } from "../chart.ts";
-import { fan } from "../charts/fan.ts";
+import { type FanScale, fan } from "../charts/fan.ts";
 import { timeAxis } from "../charts/parts.ts";
 import { frameOf } from "../charts/series.ts";
 import { date, integer, significant } from "../format.ts";
@@ -14,9 +14,23 @@ import { writePage } from "../page-shell.ts";
 import { dataTable, figure, type PageTable, type Section } from "../parts.ts";
 import { color } from "../theme.ts";
 
-const fans: Readonly<Partial<Record<Series, { id: string; title: string; unit: string }>>> = {
-  issuance_tao: { id: "issuance", title: "TAO issued", unit: "TAO" },
-  price_tao_per_alpha: { id: "price", title: "Price of alpha", unit: "TAO per alpha" },
+interface FanKind {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly scale: FanScale;
+  readonly aboutAxis: string;
+}
+
+const fans: Readonly<Partial<Record<Series, FanKind>>> = {
+  issuance_tao: {
+    ...{ id: "issuance", title: "TAO issued", unit: "TAO", scale: "linear" },
+    aboutAxis: "The axis does not start at zero.",
+  },
+  price_tao_per_alpha: {
+    ...{ id: "price", title: "Price of alpha", unit: "TAO per alpha", scale: "log" },
+    aboutAxis: "The axis is logarithmic.",
+  },
 };
 
 /** Bars of a histogram of halving days, at most. */
@@ -26,15 +40,15 @@ const startOf = ({ loaded }: WrittenPaths): number => Date.parse(loaded.scenario
 
 export function pathFans(written: WrittenPaths): Chart[] {
   const startMs = startOf(written);
-  return Object.entries(fans).flatMap(([series, { id, title, unit }]) => {
+  return Object.entries(fans).flatMap(([series, { id, title, unit, scale, aboutAxis }]) => {
     const moments = written.result.moments.filter(({ moment }) => moment.series === series);
     if (moments.length === 0) return [];
-    const subtitle = `In ${unit}. Line: median of the paths; bands: the middle half, and 5 to 95 %. The axis does not start at zero.`;
+    const subtitle = `In ${unit}. Line: median of the paths; bands: the middle half, and 5 to 95 %. ${aboutAxis}`;
     const rows = moments.map(({ moment, quantiles }) => ({
       time: timeOfDay(startMs, moment.day),
       quantiles: quantiles.map(({ value }) => value),
     }));
-    return [fan({ id, title, subtitle }, rows)];
+    return [fan({ id, title, subtitle }, rows, scale)];
   });
 }
 
