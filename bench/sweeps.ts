@@ -19,7 +19,7 @@ import type { StoreFigures } from "./store-rows.ts";
 import type { BenchSuite, Figure } from "./suite.ts";
 import { Turns, timed } from "./turns.ts";
 
-const TURNS = 15;
+const TURNS = 9;
 const ROWS = 2_000_000;
 const BARE = "runs, bare engine, 1 thread";
 const BARE_TWO = "runs, bare engine, 2 threads";
@@ -46,7 +46,7 @@ const kinds: readonly Kind[] = [
     ...{ days: "supply.horizon_days: 3652", outcome: "supply_forecast, column: issuance_rao" },
   },
   {
-    ...{ name: "a day of FLock", scenario: "flock-mid-2025", runs: 60 },
+    ...{ name: "a day of FLock", scenario: "flock-mid-2025", runs: 30 },
     ...{ days: "flock.horizon_days: 1", outcome: "flock_supply, column: circulating" },
   },
 ];
