@@ -10,7 +10,7 @@ import { usualWorkers } from "../lab/pool.ts";
 import { screenedLine } from "../lab/screening.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { type LoadedPathScenario, loadPathScenario } from "../scenarios/load-pool.ts";
-import { scenariosFolder, shippedScenarioNames } from "../scenarios/shipped.ts";
+import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { screenOf, table } from "./layout.ts";
 import { countText, startBar } from "./progress.ts";
@@ -49,9 +49,7 @@ export function askedPaths(scenario: string, flags: PathFlags): AskedPaths {
   const workers = wholeFlag("--workers", flags.workers ?? String(usualWorkers()), 0, 64);
   const days = flags.days && wholeFlag("--days", flags.days, 1, MOST_DAYS);
   const every = flags.every && wholeFlag("--every", flags.every, 1, MOST_DAYS);
-  const path = shippedScenarioNames().includes(scenario)
-    ? join(scenariosFolder, `${scenario}.yaml`)
-    : scenario;
+  const path = promptedFile(scenario, "scenarios");
   const loaded = loadPathScenario(path, setsOf(flags));
   const model = pathModel(loaded, {
     ...(days && { days }),

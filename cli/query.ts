@@ -1,9 +1,9 @@
 /** `hivelab query DIR "select ..."`: SQL over the tables of a run or a sweep. */
 import { type Answer, query as ask, tableFiles, USUAL_LIMITS } from "../lab/query.ts";
-import { InputError } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
 import { plainData } from "./json.ts";
 import { screenOf, table } from "./layout.ts";
+import { wholeFlag } from "./whole-flag.ts";
 
 export interface QueryFlags {
   readonly limit: string;
@@ -16,8 +16,8 @@ export async function query(dir: string, sql: string | undefined, flags: QueryFl
   try {
     const limits = {
       ...USUAL_LIMITS,
-      rows: whole("--limit", flags.limit, 10_000_000),
-      seconds: whole("--seconds", flags.seconds, 86_400),
+      rows: wholeFlag("--limit", flags.limit, 1, 10_000_000),
+      seconds: wholeFlag("--seconds", flags.seconds, 1, 86_400),
     };
     const answer = await ask(dir, sql ?? columnsOf(dir), limits);
     print(answer, flags.json);
@@ -48,11 +48,4 @@ function print({ columns, rows }: Answer, json: boolean): void {
       screenOf(process.stdout),
     ),
   );
-}
-
-function whole(flag: string, text: string, high: number): number {
-  if (/^\d{1,8}$/.test(text) && Number(text) >= 1 && Number(text) <= high) return Number(text);
-  const problem = `${JSON.stringify(text)} is not right here`;
-  const remedy = `a whole number from 1 to ${high}`;
-  throw new InputError([{ file: flag, field: "", problem, remedy }]);
 }

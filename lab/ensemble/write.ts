@@ -2,23 +2,15 @@
 import { defineTable } from "../../sim/records.ts";
 import type { Manifest } from "../manifest.ts";
 import { openRun } from "../run-folder.ts";
-import { LEVELS, type Spread } from "./quantiles.ts";
+import { quantileCells, quantileColumns } from "./quantile-columns.ts";
+import type { Spread } from "./quantiles.ts";
 import type { Ensemble } from "./run.ts";
-
-const percentOf = (level: number): string => String(Math.round(level * 100)).padStart(2, "0");
 
 const spreadColumns = [
   ["runs", "u32", "", "runs that have a value"],
   ["mean", "f64", "", "mean of the runs, in the column's own unit"],
   ["mean_error", "f64", "", "its standard error: how far chance may have moved it"],
-  ...LEVELS.flatMap((level) => {
-    const name = `q${percentOf(level)}`;
-    return [
-      [name, "f64", "", `${percentOf(level)} % of the runs are below`],
-      [`${name}_low`, "f64", "", "a 95 % interval of that quantile, by order statistics: from"],
-      [`${name}_high`, "f64", "", "... to"],
-    ] as const;
-  }),
+  ...quantileColumns("runs"),
 ] as const;
 
 export const bandsTable = defineTable("bands", "Spread of a series over time, one row a moment.", [
@@ -36,7 +28,7 @@ export const outcomeSpreadsTable = defineTable(
 
 const cellsOf = ({ count, mean, meanError, quantiles }: Spread): (number | null)[] => [
   ...[count, mean, Number.isNaN(meanError) ? null : meanError],
-  ...quantiles.flatMap(({ value, low, high }) => [value, low, high]),
+  ...quantileCells(quantiles),
 ];
 
 /** Throws InputError where the folder holds something else. */

@@ -2,7 +2,7 @@
 import type { LoadedPathScenario } from "../../scenarios/load-pool.ts";
 import { BLOCKS_PER_DAY } from "../../sim/amounts.ts";
 import { defineTable } from "../../sim/records.ts";
-import { LEVELS } from "../ensemble/quantiles.ts";
+import { quantileCells, quantileColumns } from "../ensemble/quantile-columns.ts";
 import type { Manifest } from "../manifest.ts";
 import { openRun } from "../run-folder.ts";
 import { pathAssumptions } from "./assumptions.ts";
@@ -17,19 +17,7 @@ export const pathBandsTable = defineTable(
     ["series", "text", "", "issuance_tao, price_tao_per_alpha, or the lowest price up to the end"],
     ["day", "u32", "days", "days since the start, at the end of the day"],
     ["time", "time", "ms UTC", "that moment"],
-    ...LEVELS.flatMap((level) => {
-      const percent = String(Math.round(level * 100)).padStart(2, "0");
-      return [
-        [`q${percent}`, "f64", "", `${percent} % of the paths are below`],
-        [
-          `q${percent}_low`,
-          "f64",
-          "",
-          "a 95 % interval of that quantile, by order statistics: from",
-        ],
-        [`q${percent}_high`, "f64", "", "... to"],
-      ] as const;
-    }),
+    ...quantileColumns("paths"),
   ],
 );
 
@@ -70,9 +58,8 @@ export async function writePaths(
   const { start } = loaded.scenario.supply;
   const startMs = Date.parse(start.time);
   for (const { moment, quantiles } of result.moments) {
-    const cells = quantiles.flatMap(({ value, low, high }) => [value, low, high]);
     const time = timeOfDay(startMs, moment.day);
-    run.sink.append(pathBandsTable, [moment.series, moment.day, time, ...cells]);
+    run.sink.append(pathBandsTable, [moment.series, moment.day, time, ...quantileCells(quantiles)]);
   }
   result.halvings.forEach((paths, day) => {
     if (day === 0 || paths === 0) return;
