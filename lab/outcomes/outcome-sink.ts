@@ -8,10 +8,9 @@ import { type Reducer, reducer } from "./reduce.ts";
 export type OutcomeValues = Readonly<Record<string, number | null>>;
 
 /** A number for what a column holds: amounts in rao lose what a double cannot hold. */
-const numberOf = (cell: Cell): number | null => {
-  if (cell === null || typeof cell === "string") return null;
-  return Number(cell);
-};
+const numberOf = (cell: Cell): number | null => (isMeasurable(cell) ? Number(cell) : null);
+
+const isMeasurable = (cell: Cell): boolean => cell !== null && typeof cell !== "string";
 
 /** One outcome's state, for the columns of its table. */
 class Gauge {
@@ -21,6 +20,9 @@ class Gauge {
   /** Of all rows where there are no groups. */
   private readonly whole: Reducer;
   private readonly groups = new Map<Cell, Reducer>();
+  /** Of outcomes that want the last row alone, its cell: one of thousands becomes a number. */
+  private readonly isLastOfAll: boolean;
+  private lastCell: Cell = null;
 
   constructor(
     readonly outcome: MeasuredOutcome,
@@ -34,6 +36,7 @@ class Gauge {
     this.whole = reducer(outcome.at, outcome.q);
     this.column = index(outcome.column);
     this.per = outcome.per === null ? -1 : index(outcome.per);
+    this.isLastOfAll = outcome.at === "last" && this.per < 0;
     this.conditions = Object.entries(outcome.where).map(([name, value]) => {
       const at = index(name);
       const isWide = table.columns[at].type === "i64" && typeof value === "number";
@@ -45,6 +48,11 @@ class Gauge {
     const { conditions, outcome } = this;
     for (let k = 0; k < conditions.length; k++) {
       if (row[conditions[k][0]] !== conditions[k][1]) return;
+    }
+    if (this.isLastOfAll) {
+      const cell = row[this.column];
+      if (isMeasurable(cell)) this.lastCell = cell;
+      return;
     }
     const { at, q } = outcome;
     // Rows are counted whatever their column holds.
@@ -65,6 +73,7 @@ class Gauge {
 
   value(): number | null {
     const { per, over, q } = this.outcome;
+    if (this.isLastOfAll) return numberOf(this.lastCell);
     if (per === null) return this.whole.value();
     const total = reducer(over, q);
     for (const state of this.groups.values()) total.add(state.value()!);
