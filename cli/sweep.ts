@@ -48,18 +48,19 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
     const plan = await planOfOptions(path, flags);
     if (flags.dryRun) return await printDryRun(plan, workersOf(flags.workers));
     confirmSize(plan, flags.yes);
+    const onNote = (line: string) => console.error(line);
+    const known = resultsOf(flags.reuse, onNote);
     const result = await runSweep({
       ...{ plan, part, signal: stopping.signal, retryFailed: flags.retryFailed },
       outDir: flags.out ?? defaultFolder(plan.name, part),
       workers: workersOf(flags.workers),
-      knownElsewhere: counting(resultsOf(flags.reuse), taken),
+      ...{ knownElsewhere: counting(known.find, taken), onNote },
       openExecutor: await executorOf(flags),
-      onNote: (line) => console.error(line),
       onProgress: (progress) => {
         if (progress.phase === "runs") Object.assign(counted, progress);
         bars.show(progress);
       },
-    });
+    }).finally(known.close);
     bars.stop();
     if (!result.manifest) {
       console.error(`stopped; ${keptText(counted)}, and the same command goes on`);

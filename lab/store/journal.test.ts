@@ -79,6 +79,21 @@ test("a line that changed on the disk is not believed", () => {
   expect(journal.entry(1)).toEqual(failed);
 });
 
+test("who only reads takes whole lines, changes no byte and never makes the file", () => {
+  expect(() => new Journal(path, 5, "read")).toThrow("ENOENT");
+  const writer = written();
+  appendFileSync(path, "0123456789abcdef half a line");
+  const before = readFileSync(path);
+  const reader = new Journal(path, 5, "read");
+  expect([reader.entry(0), reader.entry(1), reader.entry(3)]).toEqual([done(0), failed, same]);
+  expect([...reader.shards.values()]).toEqual([shard]);
+  expect(reader.brokenLines).toBe(0);
+  expect(() => reader.append(done(4))).toThrow("is only read");
+  reader.close();
+  expect(readFileSync(path)).toEqual(before);
+  writer.close();
+});
+
 test("a forgotten run is unknown until a new line replaces the old one", () => {
   const journal = written();
   journal.forget(1);

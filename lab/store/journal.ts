@@ -1,7 +1,8 @@
 /**
  * What is known of a sweep's runs: one line a run, appended, each with a checksum. A line that a
  * crash cut short at the end is dropped; a broken line before it is told, and its run made again.
- * In memory a run costs thirteen bytes, however long its line.
+ * In memory a run costs thirteen bytes, however long its line. Another process may read the file
+ * meanwhile: it takes the whole lines that are there, and changes nothing.
  */
 import {
   closeSync,
@@ -89,15 +90,19 @@ export class Journal {
   /** A part of the file that was read last. */
   private readonly window = { bytes: Buffer.alloc(WINDOW_BYTES), from: 0, to: 0 };
 
-  /** Opens or makes the file; `runs` is how many runs the plan has. */
+  /**
+   * Opens or makes the file; `runs` is how many runs the plan has. With access to "read" the file
+   * must be there, stays as it is, and nothing can be appended.
+   */
   constructor(
     readonly path: string,
     readonly runs: number,
+    private readonly access: "append" | "read" = "append",
   ) {
     this.offsets = new Float64Array(runs);
     this.lengths = new Uint32Array(runs);
     this.statuses = new Uint8Array(runs);
-    this.file = openSync(path, "a+");
+    this.file = openSync(path, access === "read" ? "r" : "a+");
     this.readAll();
   }
 
@@ -128,13 +133,20 @@ export class Journal {
   entry(run: number): Entry | undefined {
     if (!this.has(run)) return undefined;
     this.write();
-    const entry = entryOf(this.lineAt(this.offsets[run], this.lengths[run]));
-    if (!entry) throw new Error(`${this.path}: a line changed while the sweep was at work`);
-    return entry as Entry;
+    const line = this.lineAt(this.offsets[run], this.lengths[run]);
+    const entry = line === null ? null : entryOf(line);
+    if (entry && "run" in entry && entry.run === run) return entry;
+    // Who writes a file that is only read here takes lines back where the disk is full.
+    if (this.access === "read") return undefined;
+    const problem = line === null ? "shorter than it was" : "a line changed";
+    throw new Error(`${this.path}: ${problem} while the sweep was at work`);
   }
 
-  /** Lines stand nearly in the order in which they are asked for: a block read serves many. */
-  private lineAt(offset: number, length: number): string {
+  /**
+   * Null where the file has become shorter. Lines stand nearly in the order in which they are
+   * asked for: a block read serves many.
+   */
+  private lineAt(offset: number, length: number): string | null {
     const { window } = this;
     if (offset < window.from || offset + length > window.to) {
       if (length > window.bytes.length) window.bytes = Buffer.alloc(2 * length);
@@ -143,7 +155,7 @@ export class Journal {
       while (window.to < offset + length) {
         const at = window.to - offset;
         const count = readSync(this.file, window.bytes, at, window.bytes.length - at, window.to);
-        if (count === 0) throw new Error(`${this.path}: shorter than it was`);
+        if (count === 0) return null;
         window.to += count;
       }
     }
@@ -151,6 +163,7 @@ export class Journal {
   }
 
   append(entry: Entry | ShardEntry): void {
+    if (this.access === "read") throw new Error(`${this.path} is only read`);
     const line = lineOf(entry);
     const bytes = Buffer.byteLength(line);
     this.waiting.push(line);
@@ -240,7 +253,7 @@ export class Journal {
       restAt += from;
     }
     this.end = restAt;
-    if (restAt < size) ftruncateSync(this.file, restAt);
+    if (restAt < size && this.access === "append") ftruncateSync(this.file, restAt);
   }
 
   private readLine(line: string, offset: number, length: number): void {

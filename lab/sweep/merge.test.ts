@@ -5,7 +5,6 @@ import { loadPlan } from "../plans/load.ts";
 import { query } from "../query.ts";
 import { readSweep } from "../sensitivity/read-sweep.ts";
 import { mergeSweeps } from "./merge.ts";
-import { resultsOf } from "./reuse.ts";
 import { runSweep } from "./sweep.ts";
 import { quickPlan, tableHashes, temporaryFolder } from "./testing.ts";
 
@@ -31,6 +30,22 @@ test("parts in any order become what one machine would have made", async () => {
   expect(manifest?.runs).toEqual({ done: 6, failed: 0, same: 0, rejected: 3 });
   expect(tableHashes(at("merged"))).toEqual(tableHashes(at("whole")));
   expect(readdirSync(join(at("part-0"), "shards")).length).toBeGreaterThan(0);
+});
+
+test("parts are only read: a half line at the end, and whoever is at work there, stay", async () => {
+  const journal = join(at("part-2"), "runs.journal");
+  const whole = readFileSync(journal);
+  const half = Buffer.concat([whole, Buffer.from('0123456789abcdef {"run":')]);
+  writeFileSync(journal, half);
+  const lock = join(at("part-2"), "lock");
+  writeFileSync(lock, "1 elsewhere\n");
+  const dirs = [0, 1, 2].map((index) => at(`part-${index}`));
+  await mergeSweeps({ dirs, outDir: at("merged-read") });
+  expect(tableHashes(at("merged-read"))).toEqual(tableHashes(at("whole")));
+  expect(readFileSync(journal)).toEqual(half);
+  expect(readFileSync(lock, "utf8")).toBe("1 elsewhere\n");
+  writeFileSync(journal, whole);
+  rmSync(lock);
 });
 
 test("a part that is missing is named, and what is there is not touched", async () => {
@@ -73,21 +88,4 @@ test("who asks a part for its tables is told to merge", async () => {
   const wanted = /^part-0: holds part 1 of 3; `hivelab merge` joins the parts$/;
   expect(await fault(query(dir, "select 1"))).toMatch(wanted);
   expect(await fault(Promise.resolve().then(() => readSweep(dir)))).toMatch(wanted);
-});
-
-test("runs that another sweep has made are not made again", async () => {
-  const few = loadPlan(quickPlan(place, "few", { seeds: 2 }));
-  const many = loadPlan(quickPlan(place, "many", { seeds: 3 }));
-  await runSweep({ plan: few, outDir: at("few"), workers: 0 });
-  await runSweep({ plan: many, outDir: at("many"), workers: 0 });
-  const progress: number[] = [];
-  await runSweep({
-    ...{ plan: many, outDir: at("many-reused"), workers: 0 },
-    knownElsewhere: resultsOf([at("few")]),
-    onProgress: ({ phase, settled }) => void (phase === "runs" && progress.push(settled)),
-  });
-  expect(tableHashes(at("many-reused"))).toEqual(tableHashes(at("many")));
-  // Six of nine were known; three were made.
-  expect(new Set(progress).size).toBeLessThanOrEqual(5);
-  expect(await fault(Promise.resolve().then(() => resultsOf([place])))).toMatch(/holds no sweep/);
 });

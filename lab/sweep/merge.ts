@@ -53,7 +53,7 @@ export async function mergeSweeps(request: MergeRequest): Promise<SweepManifest 
 
 /** Every run of a part that is not known yet, with the shards that hold its rows. */
 function takeOver(merged: SweepFolder, dir: string): void {
-  const part = SweepFolder.existing(dir);
+  const part = SweepFolder.reading(dir);
   try {
     const { size } = pointsOf(merged.file.identity.definition);
     for (let run = 0; run < size; run++) {

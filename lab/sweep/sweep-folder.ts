@@ -51,13 +51,15 @@ export function readSweepFile(dir: string): SweepFile {
   let file: SweepFile;
   try {
     file = JSON.parse(readFileSync(path, "utf8")) as SweepFile;
-  } catch {
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== undefined) throw refuse(path, `cannot be read (${code})`, again);
     throw refuse(path, "not JSON", "put it back as it was, or begin in another folder");
   }
   if (file?.format !== FORMAT) {
     throw refuse(path, "another format", `this hivelab reads "${FORMAT}"`);
   }
-  if (sweepDigest(file.identity) !== file.digest) {
+  if (!file.identity || sweepDigest(file.identity) !== file.digest) {
     throw refuse(path, "was changed", "put it back as it was, or begin in another folder");
   }
   return file;
@@ -68,10 +70,15 @@ export class SweepFolder {
   readonly file: SweepFile;
   readonly journal: Journal;
 
-  private constructor(dir: string, file: SweepFile) {
+  private constructor(
+    dir: string,
+    file: SweepFile,
+    private readonly access: "append" | "read",
+  ) {
     this.dir = dir;
     this.file = file;
-    this.journal = new Journal(join(dir, JOURNAL_FILE), pointsOf(file.identity.definition).size);
+    const { size } = pointsOf(file.identity.definition);
+    this.journal = new Journal(join(dir, JOURNAL_FILE), size, access);
   }
 
   /**
@@ -101,19 +108,29 @@ export class SweepFolder {
       const path = join(target, SWEEP_FILE);
       if (!existsSync(path)) writeDurably(path, `${JSON.stringify(file, null, 1)}\n`);
       mkdirSync(join(target, SHARDS_FOLDER), { recursive: true });
-      return new SweepFolder(target, file);
+      return new SweepFolder(target, file, "append");
     } catch (error) {
       unlockFolder(target);
       throw error;
     }
   }
 
-  /** A sweep that is there. Throws InputError where there is none, or somebody is at work in it. */
-  static existing(dir: string): SweepFolder {
+  /**
+   * What is there of a sweep, only read: nothing is written, no lock is taken, and a sweep that is
+   * under way there is not disturbed. Throws InputError where there is none, or none to be read.
+   */
+  static reading(dir: string): SweepFolder {
     const target = resolve(dir);
     const file = readSweepFile(target);
-    lockFolder(target);
-    return new SweepFolder(target, file);
+    try {
+      return new SweepFolder(target, file, "read");
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      const problem =
+        code === "ENOENT" ? `has no ${JOURNAL_FILE}` : `${JOURNAL_FILE} cannot be read (${code})`;
+      throw refuse(dir, problem, "name a folder that `hivelab sweep` has written");
+    }
   }
 
   get shards(): string {
@@ -141,7 +158,7 @@ export class SweepFolder {
 
   close(): void {
     this.journal.close();
-    unlockFolder(this.dir);
+    if (this.access === "append") unlockFolder(this.dir);
   }
 }
 
