@@ -16,6 +16,7 @@ import {
   TaskCrashed,
   type TaskResult,
 } from "../sweep/task.ts";
+import { version } from "../version.ts";
 import {
   isFinal,
   type JobFile,
@@ -194,7 +195,7 @@ class BullExecutor implements Executor {
     if ((await this.lines.queue.getWorkersCount()) > 0) return;
     this.isToldOfNobody = true;
     this.options.onNote?.(
-      `no worker is there yet: hivelab worker --redis URL --results ${this.options.results.place}`,
+      `no worker of hivelab ${version} is there yet: hivelab worker --redis URL --results ${this.options.results.place}`,
     );
   }
 

@@ -11,8 +11,11 @@ import type { PlanLimits } from "../plans/plan.ts";
 import type { RunEntry, ShardEntry } from "../store/journal.ts";
 import type { ResultStore } from "../store/result-store.ts";
 import type { SweepIdentity } from "../sweep/identity.ts";
+import { version } from "../version.ts";
 
-export const QUEUE = "hivelab-tasks";
+/** Each version has its own tasks: workers of another see none of them, and refuse none. */
+export const queueOf = (program: string): string => `hivelab-tasks-${program}`;
+export const QUEUE = queueOf(version);
 
 /** What Redis holds of a task. */
 export interface TaskMessage {

@@ -4,11 +4,14 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Worker } from "bullmq";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadPlan } from "../plans/load.ts";
 import { startFakeS3 } from "../store/testing-s3.ts";
 import { runSweep } from "../sweep/sweep.ts";
 import { quickPlan, tableHashes, temporaryFolder } from "../sweep/testing.ts";
+import { version } from "../version.ts";
+import { queueOf } from "./protocol.ts";
 
 const bin = fileURLToPath(new URL("../../bin/hivelab.js", import.meta.url));
 const place = temporaryFolder();
@@ -115,6 +118,34 @@ describe.runIf(isWanted)("a sweep over Redis", { timeout: 240_000 }, () => {
     expect(tableHashes(at("far"))).toEqual(tableHashes(at("here")));
     heir.child.kill("SIGTERM");
     expect((await heir.end).code).toBe(0);
+  });
+
+  test("is not seen by workers of other versions, and says that it waits for its own", async () => {
+    const seen: string[] = [];
+    const others = ["hivelab-tasks", queueOf("0.0.9")].map(
+      (queue) =>
+        new Worker(
+          queue,
+          async (job) => {
+            seen.push(`${queue} ${job.id}`);
+            return { kind: "unfit", message: "a worker is hivelab 0.0.9" };
+          },
+          { connection: { url, maxRetriesPerRequest: null } },
+        ),
+    );
+    for (const other of others) await other.waitUntilReady();
+    const sweep = startSweep(at("versions"), at("results-versions"));
+    await until(() => sweep.errors().includes("\n"));
+    expect(sweep.errors()).toBe(
+      `no worker of hivelab ${version} is there yet: hivelab worker --redis URL --results ${at("results-versions")}\n`,
+    );
+    const own = startWorker(at("results-versions"));
+    expect((await sweep.end).code).toBe(0);
+    expect(tableHashes(at("versions"))).toEqual(tableHashes(at("here")));
+    expect(seen).toEqual([]);
+    for (const other of others) await other.close();
+    own.child.kill("SIGTERM");
+    await own.end;
   });
 
   test("whose Redis goes away says so in one line, and goes on when it is back", async () => {

@@ -1,5 +1,6 @@
 /** `hivelab worker`: takes tasks of any sweep from Redis and puts results into the store. */
 import type { ResultStore } from "../store/result-store.ts";
+import { version } from "../version.ts";
 import { Desk } from "./desk.ts";
 import { QUEUE, type TaskAnswer, type TaskMessage } from "./protocol.ts";
 import { bullmq, connect, shownRedis, watchConnection } from "./redis.ts";
@@ -37,7 +38,7 @@ export async function serveTasks(options: ServeOptions): Promise<void> {
     () => say(`Redis at ${place} is back`),
   );
   await worker.waitUntilReady();
-  say(`at work for ${place}, results to ${options.results.place}`);
+  say(`hivelab ${version} at work for ${place}, results to ${options.results.place}`);
   await new Promise<void>((end) => {
     if (options.signal.aborted) end();
     options.signal.addEventListener("abort", () => end());
