@@ -102,6 +102,15 @@ describe("a run folder", () => {
     expect(readdirSync(folder)).toEqual(["test"]);
   });
 
+  test("where no folder can be, one line says so", () => {
+    writeFileSync(join(folder, "file"), "");
+    const below = join(folder, "file", "runs", "x");
+    expect(() => openRun(below, { tables: [] })).toThrow(
+      `${below}: cannot be written to (ENOTDIR); name another folder with --out`,
+    );
+    rmSync(join(folder, "file"));
+  });
+
   test("what is no run is never replaced", async () => {
     const out = join(folder, "mine");
     writeFileSync(out, "a file");

@@ -15,6 +15,7 @@ import {
   writeManifest,
 } from "./manifest.ts";
 import { sourceState } from "./provenance.ts";
+import { makeFolders, onPlace } from "./store/make-folder.ts";
 import { type StoredTable, TableFileSink } from "./tables/table-file-sink.ts";
 import { version } from "./version.ts";
 
@@ -47,9 +48,11 @@ export const defaultRunFolder = (scenarioName: string): string =>
 export function openRun(outDir: string, options: RunOptions): OpenRun {
   const target = resolve(outDir);
   checkReplaceable(outDir);
-  mkdirSync(dirname(target), { recursive: true });
   const startedAt = new Date();
-  const folder = makeSibling(target);
+  const folder = onPlace(outDir, "--out", () => {
+    makeFolders(dirname(target));
+    return makeSibling(target);
+  });
   const sink = new TableFileSink(join(folder, TABLES_FOLDER), options.tables);
   const abort = () => {
     sink.abort();

@@ -1,26 +1,16 @@
 /** One process at a time in a folder: a file `lock` that names it. */
-import {
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../../scenarios/fault.ts";
 import { shownPath } from "../../scenarios/paths.ts";
-import { onDisk } from "./durable.ts";
+import { makeFolders, onPlace } from "./make-folder.ts";
 
 export const LOCK_FILE = "lock";
 
 /** A lock without a name is of a process that died, or found the disk full, as it began. */
 const NAMELESS_MS = 1_000;
 const ATTEMPTS = 3;
-/** What the operating system says where the user has to name another place. */
-const REFUSALS = ["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"];
 
 const refuse = (dir: string, problem: string, remedy: string): InputError =>
   new InputError([{ file: shownPath(dir), field: "", problem, remedy }]);
@@ -31,9 +21,9 @@ const refuse = (dir: string, problem: string, remedy: string): InputError =>
  */
 export function lockFolder(dir: string): void {
   const path = join(dir, LOCK_FILE);
-  onPlace(dir, () => mkdirSync(dir, { recursive: true }));
+  onPlace(dir, "--out", () => makeFolders(dir));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (onPlace(dir, () => takeLock(path))) return;
+    if (onPlace(dir, "--out", () => takeLock(path))) return;
     const text = textAt(path);
     if (text === null) continue;
     const [pid, host] = text.trim().split(" ");
@@ -48,16 +38,6 @@ export function lockFolder(dir: string): void {
 }
 
 export const unlockFolder = (dir: string): void => rmSync(join(dir, LOCK_FILE), { force: true });
-
-function onPlace<Result>(dir: string, work: () => Result): Result {
-  try {
-    return onDisk(dir, work);
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (!REFUSALS.includes(code)) throw error;
-    throw refuse(dir, `cannot be written to (${code})`, "name another folder with --out");
-  }
-}
 
 /** The lock appears with its text or not at all; false where there is one. */
 function takeLock(path: string): boolean {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -69,4 +69,17 @@ test("a place that cannot be is told", async () => {
     "--results: ftp://x/y is no place for results; the path of a folder, or s3://bucket/prefix",
   );
   await expect(openS3Store("s3://b", "bb", "", {})).rejects.toThrow("no key for S3");
+});
+
+test("a folder for results is made with the first of them, or the place is refused", async () => {
+  const path = join(folder, "far", "away");
+  const store = await openResultStore(path);
+  expect(await store.get("jobs/00.json")).toBeNull();
+  expect(existsSync(join(folder, "far"))).toBe(false);
+  await store.put("jobs/00.json", Buffer.from("{}"));
+  expect(readdirSync(join(path, "jobs"))).toEqual(["00.json"]);
+  const refused = await openResultStore(join(path, "jobs", "00.json"));
+  await expect(refused.put("jobs/01.json", Buffer.from("{}"))).rejects.toThrow(
+    "00.json: cannot be written to (ENOTDIR); name another folder with --results",
+  );
 });

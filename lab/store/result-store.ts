@@ -2,10 +2,11 @@
  * Where results lie that several machines share: bytes by content address. Writing the same address
  * twice writes the same bytes, so nobody has to ask first.
  */
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../../scenarios/fault.ts";
 import { writeDurably } from "./durable.ts";
+import { makeFolders, onPlace } from "./make-folder.ts";
 
 export interface ResultStore {
   /** As it would be given on the command line. */
@@ -25,13 +26,12 @@ export function checkAddress(address: string): void {
   }
 }
 
-/** A folder that all machines see. */
+/** A folder that all machines see; made with the first result. */
 export class FolderStore implements ResultStore {
   readonly place: string;
 
   constructor(folder: string) {
     this.place = resolve(folder);
-    mkdirSync(this.place, { recursive: true });
   }
 
   async get(address: string): Promise<Uint8Array | null> {
@@ -43,8 +43,10 @@ export class FolderStore implements ResultStore {
   async put(address: string, bytes: Uint8Array): Promise<void> {
     checkAddress(address);
     const path = join(this.place, address);
-    mkdirSync(dirname(path), { recursive: true });
-    writeDurably(path, bytes);
+    onPlace(this.place, "--results", () => {
+      makeFolders(dirname(path));
+      writeDurably(path, bytes);
+    });
   }
 }
 
