@@ -165,6 +165,10 @@ describe.runIf(isWanted)("a sweep over Redis", { timeout: 240_000 }, () => {
     expect(refused.errors).toMatch(
       /^--redis: nobody answers at redis:.*; start redis-server there\n$/,
     );
+    expect(existsSync(join(at("gone"), "sweep.json"))).toBe(true);
+    const never = await startSweep(at("never/here"), at("never/results")).end;
+    expect(never).toEqual(refused);
+    expect(existsSync(at("never"))).toBe(false);
     await startRedis();
     expect(await startSweep(at("gone")).end).toEqual({ code: 0, errors: "" });
     expect(tableHashes(at("gone"))).toEqual(tableHashes(at("here")));

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { InputError } from "../../scenarios/fault.ts";
 import { shownPath } from "../../scenarios/paths.ts";
-import { makeFolders, onPlace } from "./make-folder.ts";
+import { makeFolders, onPlace, removeEmpty } from "./make-folder.ts";
 
 export const LOCK_FILE = "lock";
 
@@ -16,12 +16,23 @@ const refuse = (dir: string, problem: string, remedy: string): InputError =>
   new InputError([{ file: shownPath(dir), field: "", problem, remedy }]);
 
 /**
- * Makes the folder where it is not there, and the lock in it. Throws InputError where that cannot
- * be, or where another process is at work; DiskFull.
+ * Makes the folder where it is not there, and the lock in it; returns the folders that it made,
+ * outermost first. Throws InputError where that cannot be, or where another process is at work;
+ * DiskFull; then it leaves no folder that it made.
  */
-export function lockFolder(dir: string): void {
+export function lockFolder(dir: string): string[] {
+  const made = onPlace(dir, "--out", () => makeFolders(dir));
+  try {
+    lock(dir);
+    return made;
+  } catch (error) {
+    removeEmpty(made);
+    throw error;
+  }
+}
+
+function lock(dir: string): void {
   const path = join(dir, LOCK_FILE);
-  onPlace(dir, "--out", () => makeFolders(dir));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (onPlace(dir, "--out", () => takeLock(path))) return;
     const text = textAt(path);

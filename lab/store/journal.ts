@@ -106,6 +106,11 @@ export class Journal {
     this.readAll();
   }
 
+  /** Whether nothing was ever recorded. */
+  get isEmpty(): boolean {
+    return this.end === 0 && this.waitingBytes === 0;
+  }
+
   /** Runs that need not be made again. */
   has(run: number): boolean {
     return this.lengths[run] > 0;

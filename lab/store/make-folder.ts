@@ -1,5 +1,5 @@
 /** Makes folders where a person said they should be, and says in one line where that cannot be. */
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { InputError } from "../../scenarios/fault.ts";
 import { shownPath } from "../../scenarios/paths.ts";
@@ -44,5 +44,14 @@ function makeOne(dir: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  }
+}
+
+/** Takes folders away that `makeFolders` has made, as far as nothing has come into them. */
+export function removeEmpty(made: readonly string[]): void {
+  try {
+    for (const dir of made.toReversed()) rmdirSync(dir);
+  } catch {
+    // Something is in it, or somebody else took it away.
   }
 }

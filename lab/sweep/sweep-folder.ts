@@ -16,6 +16,7 @@ import { pointsOf } from "../plans/points.ts";
 import { writeDurably } from "../store/durable.ts";
 import { LOCK_FILE, lockFolder, unlockFolder } from "../store/folder-lock.ts";
 import { Journal } from "../store/journal.ts";
+import { removeEmpty } from "../store/make-folder.ts";
 import { type SweepIdentity, sweepDigest } from "./identity.ts";
 
 export const SWEEP_FILE = "sweep.json";
@@ -70,6 +71,10 @@ export class SweepFolder {
   readonly file: SweepFile;
   readonly journal: Journal;
 
+  /** Where the sweep began with this object: the folders that were not there before. */
+  private made: readonly string[] | null = null;
+  private isAbandoned = false;
+
   private constructor(
     dir: string,
     file: SweepFile,
@@ -103,14 +108,17 @@ export class SweepFolder {
         throw refuse(dir, problem, "name another folder with --out");
       }
     }
-    lockFolder(target);
+    const made = lockFolder(target);
+    const path = join(target, SWEEP_FILE);
+    const isNew = !existsSync(path);
     try {
-      const path = join(target, SWEEP_FILE);
-      if (!existsSync(path)) writeDurably(path, `${JSON.stringify(file, null, 1)}\n`);
+      if (isNew) writeDurably(path, `${JSON.stringify(file, null, 1)}\n`);
       mkdirSync(join(target, SHARDS_FOLDER), { recursive: true });
-      return new SweepFolder(target, file, "append");
+      const folder = new SweepFolder(target, file, "append");
+      if (isNew) folder.made = made;
+      return folder;
     } catch (error) {
-      unlockFolder(target);
+      leave(target, isNew ? made : null);
       throw error;
     }
   }
@@ -156,10 +164,27 @@ export class SweepFolder {
     }
   }
 
-  close(): void {
-    this.journal.close();
-    if (this.access === "append") unlockFolder(this.dir);
+  /** The sweep has failed: where it began here and recorded nothing, `close` leaves nothing of it. */
+  abandon(): void {
+    this.isAbandoned = true;
   }
+
+  close(): void {
+    const { journal, dir, made, isAbandoned } = this;
+    journal.close();
+    if (this.access === "append") leave(dir, isAbandoned && journal.isEmpty ? made : null);
+  }
+}
+
+/** `made` are the folders made for a sweep of which nothing is to stay; null where it is to. */
+function leave(dir: string, made: readonly string[] | null): void {
+  if (made) {
+    for (const name of [SHARDS_FOLDER, JOURNAL_FILE, SWEEP_FILE]) {
+      rmSync(join(dir, name), { recursive: true, force: true });
+    }
+  }
+  unlockFolder(dir);
+  if (made) removeEmpty(made);
 }
 
 /** What a killed beginning may have left in an empty folder. */

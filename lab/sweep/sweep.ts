@@ -49,13 +49,17 @@ export interface SweepResult {
 
 /**
  * Throws InputError for a folder that cannot be used, DiskFull or ExecutorGone where the sweep
- * cannot go on; what was recorded until then is kept.
+ * cannot go on; what was recorded until then is kept. A sweep that began with this call and
+ * recorded nothing leaves nothing behind.
  */
 export async function runSweep(request: SweepRequest): Promise<SweepResult> {
   const { plan, outDir, part = WHOLE } = request;
   const folder = SweepFolder.open(outDir, plan.name, identityOf(plan), part);
   try {
     return await new Sweep(folder, request).run();
+  } catch (error) {
+    folder.abandon();
+    throw error;
   } finally {
     folder.close();
   }
