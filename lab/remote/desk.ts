@@ -1,6 +1,5 @@
 /** What a worker does with a task: threads for its sweep, its runs, results into the store. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Source } from "../../scenarios/data-folder.ts";
 import { scenariosFolder } from "../../scenarios/shipped.ts";
@@ -19,6 +18,7 @@ import {
   taskAddress,
   taskKey,
 } from "./protocol.ts";
+import { makeWorkFolder } from "./work-folder.ts";
 
 export interface DeskOptions {
   readonly results: ResultStore;
@@ -147,7 +147,7 @@ export class Desk {
     const scenarioPath = scenarioHere(file);
     onLine?.(`begins ${identity.definition.title}`);
     const job: Job = { definition: identity.definition, scenarioPath, limits };
-    const folder = mkdtempSync(join(tmpdir(), "hivelab-worker-"));
+    const folder = makeWorkFolder();
     return { folder, executor: openExecutor(job, folder, threads), busy: 0 };
   }
 }

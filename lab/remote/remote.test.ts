@@ -83,7 +83,8 @@ async function startRedis(): Promise<void> {
 const results = at("results");
 const startWorker = (from = results, env = {}) => {
   const places = ["--redis", url, "--results", from];
-  return start(process.execPath, [bin, "worker", ...places, "--workers", "1", "--lease", "1"], env);
+  const args = [bin, "worker", ...places, "--workers", "1", "--lease", "1"];
+  return start(process.execPath, args, { TMPDIR: place, ...env });
 };
 const startSweep = (out: string, to = results, env = {}, rest: readonly string[] = []) => {
   const places = ["--redis", url, "--results", to, "--batch", "2", "--out", out, ...rest];
@@ -118,6 +119,14 @@ describe.runIf(isWanted)("a sweep over Redis", { timeout: 240_000 }, () => {
     expect(tableHashes(at("far"))).toEqual(tableHashes(at("here")));
     heir.child.kill("SIGTERM");
     expect((await heir.end).code).toBe(0);
+    const workFolders = () => readdirSync(place).filter((name) => /^hivelab-worker-/.test(name));
+    expect(workFolders()).toHaveLength(1);
+    const next = startWorker();
+    await until(() => next.output().includes("at work"));
+    expect(next.output()).toMatch(/^removed what killed workers had left in .*: 1 folders\n/);
+    expect(workFolders()).toEqual([]);
+    next.child.kill("SIGTERM");
+    await next.end;
   });
 
   test("is not seen by workers of other versions, and says that it waits for its own", async () => {

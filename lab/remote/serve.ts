@@ -1,9 +1,11 @@
 /** `hivelab worker`: takes tasks of any sweep from Redis and puts results into the store. */
+import { tmpdir } from "node:os";
 import type { ResultStore } from "../store/result-store.ts";
 import { version } from "../version.ts";
 import { Desk } from "./desk.ts";
 import { QUEUE, type TaskAnswer, type TaskMessage } from "./protocol.ts";
 import { bullmq, connect, shownRedis, watchConnection } from "./redis.ts";
+import { removeLeftFolders } from "./work-folder.ts";
 
 export interface ServeOptions {
   readonly redisUrl: string;
@@ -24,6 +26,8 @@ export async function serveTasks(options: ServeOptions): Promise<void> {
   const { Worker, Client } = await bullmq();
   const connection = await connect(Client, options.redisUrl, { isBlocking: true });
   const say = options.onLine ?? (() => {});
+  const left = removeLeftFolders();
+  if (left > 0) say(`removed what killed workers had left in ${tmpdir()}: ${left} folders`);
   const desk = new Desk(options);
   const leaseMs = options.leaseSeconds * 1_000;
   const worker = new Worker<TaskMessage, TaskAnswer>(QUEUE, (job) => desk.carryOut(job.data), {
