@@ -3,6 +3,7 @@ import { basename, join, relative } from "node:path";
 import type { Spread } from "../lab/ensemble/quantiles.ts";
 import { type Ensemble, runEnsemble } from "../lab/ensemble/run.ts";
 import { writeEnsemble } from "../lab/ensemble/write.ts";
+import { checkRunPlace } from "../lab/run-folder.ts";
 import { DiskFull } from "../lab/store/durable.ts";
 import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
@@ -31,6 +32,7 @@ export async function ensemble(scenario: string, flags: EnsembleFlags): Promise<
     const path = promptedFile(scenario, "scenarios");
     const name = basename(path).replace(/\.ya?ml$/, "");
     const outDir = flags.out ?? join("runs", `ensemble-${name}`);
+    checkRunPlace(outDir);
     const bar = await startBar(seeds, (done, seconds) =>
       countText({ name: "runs", whole: seeds, before: 0 }, done, seconds),
     );

@@ -7,6 +7,7 @@ import { momentsOf, type PathModel } from "../lab/paths/model.ts";
 import { choosePathScreener, type PathsResult, runPaths } from "../lab/paths/run.ts";
 import { type WrittenPaths, writePaths } from "../lab/paths/write.ts";
 import { usualWorkers } from "../lab/pool.ts";
+import { checkRunPlace } from "../lab/run-folder.ts";
 import { screenedLine } from "../lab/screening.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { type LoadedPathScenario, loadPathScenario } from "../scenarios/load-pool.ts";
@@ -64,6 +65,8 @@ export async function paths(scenario: string, flags: PathFlags): Promise<void> {
   const stopping = stopOnSignals();
   try {
     const { name, loaded, model, count, workers } = askedPaths(scenario, flags);
+    const outDir = flags.out ?? join("runs", `paths-${name}`);
+    checkRunPlace(outDir);
     const screener = await choosePathScreener(flags.backend);
     if (screener.note) console.error(screener.note);
     const bar = await startBar(count, (done, seconds) =>
@@ -83,7 +86,7 @@ export async function paths(scenario: string, flags: PathFlags): Promise<void> {
       priceBelow: model.priceBelow,
     });
     const written = { name, loaded, model, result, chances };
-    await tell(written, flags.out ?? join("runs", `paths-${name}`));
+    await tell(written, outDir);
   } catch (error) {
     reportAndExit(error);
   } finally {

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { analyseSweep, type Measure, type OutcomeSensitivity } from "../lab/sensitivity/analyse.ts";
 import { readSweep } from "../lab/sensitivity/read-sweep.ts";
+import { writingInto } from "../lab/store/make-folder.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
 import { screenOf, strong, table } from "./layout.ts";
@@ -24,17 +25,19 @@ export async function sensitivity(dir: string, flags: SensitivityFlags): Promise
       resamples: resamplesOf(flags.resamples),
       seed: flags.seed,
     });
-    writeFileSync(join(dir, DATA), `${JSON.stringify(analysis, null, 1)}\n`);
+    if (flags.json) console.log(JSON.stringify(analysis, null, 2));
+    else for (const one of analysis.outcomes) printOutcome(one);
     const [{ sensitivityPage }, { browserScript, pageMarkup }] = await Promise.all([
       import("../reports/sensitivity/sensitivity-page.ts"),
       import("../reports/page-shell.ts"),
     ]);
-    writeFileSync(join(dir, PAGE), pageMarkup(sensitivityPage(analysis), browserScript()));
-    if (flags.json) {
-      console.log(JSON.stringify(analysis, null, 2));
-      return;
-    }
-    for (const one of analysis.outcomes) printOutcome(one);
+    const page = pageMarkup(sensitivityPage(analysis), browserScript());
+    const write = () => {
+      writeFileSync(join(dir, DATA), `${JSON.stringify(analysis, null, 1)}\n`);
+      writeFileSync(join(dir, PAGE), page);
+    };
+    writingInto(dir, "data and page want a copy of the sweep that can be written to", write);
+    if (flags.json) return;
     const place = relative(process.cwd(), dir) || ".";
     console.log(`data: ${place}/${DATA}\npage: ${place}/${PAGE}`);
   } catch (error) {

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { relative } from "node:path";
 import { type ComparedThreshold, type GuaranteeMap, guaranteeMap } from "../lab/guarantees/run.ts";
 import { writeGuarantees } from "../lab/guarantees/write.ts";
+import { checkRunPlace } from "../lab/run-folder.ts";
 import { chooseScreener, screenedLine } from "../lab/screening.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { reportAndExit } from "./failure.ts";
@@ -21,6 +22,7 @@ export interface GuaranteeFlags {
 /** Returns the exit code: 1 where a published threshold is missed. */
 export async function yumaGuarantees(flags: GuaranteeFlags): Promise<number> {
   try {
+    checkRunPlace(flags.out);
     const screener = await chooseScreener(flags.backend);
     if (screener.note !== null) console.error(screener.note);
     const map = await guaranteeMap({

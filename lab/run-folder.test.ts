@@ -13,7 +13,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { defineTable } from "../sim/records.ts";
 import { type RunFacts, readManifest } from "./manifest.ts";
 import { sha256OfFile, sourceState } from "./provenance.ts";
-import { defaultRunFolder, openRun } from "./run-folder.ts";
+import { checkRunPlace, defaultRunFolder, openRun } from "./run-folder.ts";
+import { writingInto } from "./store/make-folder.ts";
 
 const table = defineTable("blocks", "Blocks.", [["block", "u32", "block", "a block"]]);
 
@@ -124,6 +125,37 @@ describe("a run folder", () => {
     writeFileSync(join(out, "tables", "notes.txt"), "mine");
     expect(() => openRun(out, { tables: [] })).toThrow("holds tables/notes.txt");
     expect(readFileSync(join(out, "tables", "notes.txt"), "utf8")).toBe("mine");
+  });
+
+  test("that cannot be written is refused by its own name, before the work and at its beginning", () => {
+    const out = join(folder, "file", "deep", "run");
+    expect(() => checkRunPlace(out)).not.toThrow();
+    writeFileSync(join(folder, "file"), "mine");
+    const line = `${out}: cannot be written to (ENOTDIR); name another folder with --out`;
+    expect(() => checkRunPlace(out)).toThrow(line);
+    expect(() => openRun(out, { tables: [] })).toThrow(line);
+    expect(() => checkRunPlace(join(folder, "file"))).toThrow("is a file");
+    expect(readFileSync(join(folder, "file"), "utf8")).toBe("mine");
+    expect(readdirSync(folder)).toEqual(["file"]);
+  });
+
+  test("is told with what to do where no option names it", () => {
+    writeFileSync(join(folder, "file"), "mine");
+    const report = join(folder, "file", "report.html");
+    const work = () => writeFileSync(report, "<!doctype html>");
+    expect(() => writingInto(folder, "copy it", work)).toThrow(
+      `${folder}: cannot be written to (ENOTDIR); copy it`,
+    );
+  });
+
+  // No folder is closed to root.
+  test.skipIf(process.getuid?.() === 0)("nor can one below a folder without our rights", () => {
+    const closed = join(folder, "closed");
+    mkdirSync(closed, { mode: 0o555 });
+    const out = join(closed, "run");
+    const line = `${out}: cannot be written to (EACCES); name another folder with --out`;
+    expect(() => checkRunPlace(out)).toThrow(line);
+    expect(() => openRun(out, { tables: [] })).toThrow(line);
   });
 
   test("has the scenario's name by default, whatever that is", () => {

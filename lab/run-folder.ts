@@ -2,7 +2,16 @@
  * The folder of a run: tables/, report.html and, last of all, manifest.json. It is made beside its
  * place under a hidden name and put there when it is whole, so an interrupted run harms nothing.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { InputError } from "../scenarios/fault.ts";
 import type { TableDefinition } from "../sim/records.ts";
@@ -42,8 +51,19 @@ export const defaultRunFolder = (scenarioName: string): string =>
   join("runs", scenarioName.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^\.+/, "") || "run");
 
 /**
+ * Before long work: whether a run can stand at `outDir`. Throws InputError where something else is
+ * there, or nothing can be written.
+ */
+export function checkRunPlace(outDir: string): void {
+  checkReplaceable(outDir);
+  let folder = dirname(resolve(outDir));
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  onPlace(outDir, "--out", () => accessSync(`${folder}${sep}.`, constants.W_OK));
+}
+
+/**
  * Starts a run that will stand at `outDir`. A run that is there already stays until the new one is
- * complete; throws InputError when anything else is there.
+ * complete; throws InputError when anything else is there, or nothing can be written.
  */
 export function openRun(outDir: string, options: RunOptions): OpenRun {
   const target = resolve(outDir);

@@ -3,6 +3,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Manifest, readManifest } from "../lab/manifest.ts";
 import { REPORT_FILE } from "../lab/run-folder.ts";
+import { writingInto } from "../lab/store/make-folder.ts";
 import { InputError } from "../scenarios/fault.ts";
 import { reportPage } from "./page.ts";
 import { browserScript } from "./page-shell.ts";
@@ -28,7 +29,8 @@ export function remakeReport(folder: string): string {
     const remedy = `make it again with \`${MADE_BY[own.name]}\``;
     throw new InputError([{ file: folder, field: "", problem, remedy }]);
   }
-  return writeReport(folder, manifest);
+  const remedy = "make the report in a copy of the run that can be written to";
+  return writingInto(folder, remedy, () => writeReport(folder, manifest));
 }
 
 const MADE_BY: Readonly<Record<string, string>> = {

@@ -9,14 +9,17 @@ import { onDisk } from "./durable.ts";
 const REFUSALS = ["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"];
 
 /** Runs `work`, which writes into `dir`. Throws InputError where the place is refused; DiskFull. */
-export function onPlace<Result>(dir: string, option: string, work: () => Result): Result {
+export const onPlace = <Result>(dir: string, option: string, work: () => Result): Result =>
+  writingInto(dir, `name another folder with ${option}`, work);
+
+/** The same where no option names the folder: `remedy` says what to do about it. */
+export function writingInto<Result>(dir: string, remedy: string, work: () => Result): Result {
   try {
     return onDisk(dir, work);
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     if (!REFUSALS.includes(code)) throw error;
     const problem = `cannot be written to (${code})`;
-    const remedy = `name another folder with ${option}`;
     throw new InputError([{ file: shownPath(dir), field: "", problem, remedy }]);
   }
 }
