@@ -7,7 +7,7 @@ import { suite as guaranteeMap } from "./guarantee-map.ts";
 import { suite as paths } from "./paths.ts";
 import { suite as startup } from "./startup.ts";
 import type { BenchSuite } from "./suite.ts";
-import { suite as sweeps } from "./sweeps.ts";
+import { suite as sweeps } from "./sweeps/suite.ts";
 import { suite as year } from "./year.ts";
 import { suite as yumaEpoch } from "./yuma-epoch.ts";
 

@@ -1,19 +1,19 @@
 /**
  * Rows through the store of a sweep, from a run's sink to the final tables:
  *
- *   node dist/bench/store-rows.js ROWS [RUNS]
+ *   node dist/bench/sweeps/store-rows.js ROWS [RUNS]
  *
  * prints one line of JSON: rows per second of each part, and the most memory that was resident.
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PlanDefinition } from "../lab/plans/plan.ts";
-import { tablesOf } from "../lab/plans/subject.ts";
-import { ShardWriter } from "../lab/store/shard.ts";
-import { assemble } from "../lab/sweep/assemble.ts";
-import { SweepFolder, WHOLE } from "../lab/sweep/sweep-folder.ts";
-import { flockLocksTable } from "../sim/flock/tables.ts";
+import type { PlanDefinition } from "../../lab/plans/plan.ts";
+import { tablesOf } from "../../lab/plans/subject.ts";
+import { ShardWriter } from "../../lab/store/shard.ts";
+import { assemble } from "../../lab/sweep/assemble.ts";
+import { SweepFolder, WHOLE } from "../../lab/sweep/sweep-folder.ts";
+import { flockLocksTable } from "../../sim/flock/tables.ts";
 
 export interface StoreFigures {
   readonly rows: number;
