@@ -8,13 +8,8 @@ import { bareEngine } from "./bare-engine.ts";
 const WARM_TURNS = 20;
 const TURNS = 80;
 
-export interface InThread {
-  readonly bareMsPerRun: number;
-  /** A task over bare runs. */
-  readonly ratio: number;
-}
-
-export async function inThread(job: Job, taskRuns: number): Promise<InThread> {
+/** How long a task takes, over the same runs on the bare engine; tasks of so many runs. */
+export async function inThread(job: Job, taskRuns: number): Promise<number> {
   const makeRun = bareEngine(job);
   const runner = new Runner(job);
   const signals = new Signals();
@@ -29,8 +24,5 @@ export async function inThread(job: Job, taskRuns: number): Promise<InThread> {
   };
   await Turns.take(WARM_TURNS, works);
   const turns = await Turns.take(TURNS, works);
-  return {
-    bareMsPerRun: (1_000 * turns.of("bare")) / taskRuns,
-    ratio: turns.within((spent) => spent("lab") / spent("bare")),
-  };
+  return turns.within((spent) => spent("lab") / spent("bare"));
 }

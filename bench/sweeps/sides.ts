@@ -37,8 +37,8 @@ export type Within = (read: (rate: (side: Side) => number) => number, clock?: Cl
 
 export interface Races {
   readonly within: Within;
-  /** CPU time of the main thread of a sweep with one worker, a run; null where it is not known. */
-  readonly mainMsPerRun: number | null;
+  /** CPU time of the main thread of a sweep with one worker, as a part of that of all its others. */
+  readonly mainShare: number | null;
   /** Of the processors' time meanwhile, the part that the host gave to others. */
   readonly stolenShare: number | null;
 }
@@ -47,7 +47,7 @@ export async function raceSweeps({ name, runs }: Kind): Promise<Races> {
   const script = fileURLToPath(new URL("./racer.js", import.meta.url));
   const racers = {} as Record<Side, Racer<RacerReport>>;
   const spent: Spent[] = [];
-  const mains: (number | null)[] = [];
+  const mains: number[] = [];
   const start = { clock: performance.now(), stolen: stolenSeconds() };
   try {
     for (const side of names) {
@@ -58,19 +58,19 @@ export async function raceSweeps({ name, runs }: Kind): Promise<Races> {
     for (let k = 0; k < RACES; k++) {
       await race(Object.values(racers), SLICE_MS);
       spent.push(spentBy(racers));
-      mains.push(racers.sweep0.report!.mainSeconds);
+      const { cpuSeconds, mainSeconds } = racers.sweep0.report!;
+      if (mainSeconds !== null) mains.push(mainSeconds / (cpuSeconds - mainSeconds));
     }
   } finally {
     await Promise.all(Object.values(racers).map((racer) => racer.close()));
   }
   const within: Within = (read, clock = "wall") =>
     median(spent.map((one) => read((side) => (sides[side].threads * runs) / one[side][clock])));
-  const known = mains.filter((seconds) => seconds !== null);
   const seconds = (performance.now() - start.clock) / 1_000;
   const stolen = stolenSeconds();
   return {
     within,
-    mainMsPerRun: known.length === 0 ? null : (1_000 * median(known)) / runs,
+    mainShare: mains.length === 0 ? null : median(mains),
     stolenShare:
       stolen === null || start.stolen === null
         ? null

@@ -33,11 +33,8 @@ const figure = (name: string, value: number, unit: string): Figure => ({
 });
 
 async function sweepFigures(folder: string, kind: Kind): Promise<Figure[]> {
-  const { bareMsPerRun, ratio } = await inThread(
-    jobOf(planOf(kind, 2 * kind.taskRuns, folder)),
-    kind.taskRuns,
-  );
-  const { within, mainMsPerRun, stolenShare } = await raceSweeps(kind);
+  const ratio = await inThread(jobOf(planOf(kind, 2 * kind.taskRuns, folder)), kind.taskRuns);
+  const { within, mainShare, stolenShare } = await raceSweeps(kind);
   const one = (what: string, value: number, unit = "of 1") =>
     figure(named(what, kind), value, unit);
   const rate = (name: string, value: number, reference: string | null, times: number): Figure => ({
@@ -53,7 +50,7 @@ async function sweepFigures(folder: string, kind: Kind): Promise<Figure[]> {
   const known = (what: string, value: number | null, unit: string) =>
     value === null ? [] : [one(what, value, unit)];
   const inWorker = 100 * (ratio - 1);
-  const inMain = mainMsPerRun === null ? null : (100 * mainMsPerRun) / bareMsPerRun;
+  const inMain = mainShare === null ? null : 100 * mainShare;
   return [
     rate(
       BARE,
