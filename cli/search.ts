@@ -83,7 +83,7 @@ function print({ definition }: SearchPlan, { dir, outcome, reproduces }: SearchR
     if (known.has(name)) console.log(`  ${name} = ${shown(value)}`);
   }
   console.log(confirmationLine(outcome.confirmed, subjectTo));
-  const against = againstLine(outcome);
+  const against = againstLine(outcome, subjectTo);
   if (against !== null) console.log(against);
   const { used, restarts, settled, failed } = outcome;
   const parts = [

@@ -90,7 +90,7 @@ function bestText(
     `Found by hivelab ${version}: the ${what}${subjectTo.length > 0 ? ` where ${subjectTo.join(" and ")}` : ""}.`,
     ...parameters,
     confirmationLine(confirmed, subjectTo),
-    ...[againstLine(outcome)].filter((line) => line !== null),
+    ...[againstLine(outcome, subjectTo)].filter((line) => line !== null),
     ...(outcome.settled > 0 ? [] : ["The budget ended before the search had settled."]),
     seed === null ? "This file gives:" : `This file has the first of those seeds, which gives:`,
     ...seen,
@@ -121,8 +121,17 @@ export function confirmationLine(
   return `${missed}It is ${average} +- ${Number(error.toPrecision(2))} (standard error) on ${seeds.length} fresh seeds${failures}${held}.`;
 }
 
-/** "0.02 more than the scenario as it is, +- 0.04 ...", on the same seeds; null where it has no value. */
-export function againstLine({ confirmed, asItIs }: SearchOutcome): string | null {
+/**
+ * "That is 0.02 more than the scenario as it is, +- 0.04 ...", on the same seeds; null where it has no
+ * value. A scenario that never meets the conditions is no match, and said to be none.
+ */
+export function againstLine(
+  { confirmed, asItIs }: SearchOutcome,
+  conditions: readonly string[],
+): string | null {
+  if (conditions.length > 0 && asItIs.valid === 0) {
+    return "The scenario as it is does not meet the conditions.";
+  }
   const differences = confirmed.objectives.flatMap((value, k) => {
     const other = asItIs.objectives[k];
     return value === null || other === null ? [] : [value - other];
@@ -132,7 +141,12 @@ export function againstLine({ confirmed, asItIs }: SearchOutcome): string | null
   const words = `${Math.abs(average)} ${average < 0 ? "less" : "more"} than the scenario as it is`;
   if (differences.length === 1) return `That is ${words}.`;
   const error = Number(standardError(differences).toPrecision(2));
-  return `That is ${words}, +- ${error} (standard error of the difference on the same seeds).`;
+  const seeds = asItIs.seeds.length;
+  const rarely =
+    conditions.length > 0 && asItIs.valid < seeds
+      ? ` It meets the conditions on ${asItIs.valid} of ${seeds} seeds.`
+      : "";
+  return `That is ${words}, +- ${error} (standard error of the difference on the same seeds).${rarely}`;
 }
 
 export const standardError = (values: readonly number[]): number =>

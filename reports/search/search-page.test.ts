@@ -68,3 +68,21 @@ test("an answer that meets the conditions on no fresh seed is called what it is"
   expect(header(found)).toContain("conditions held on 3.");
   expect(header(found)).not.toContain("No point was found");
 });
+
+test("a scenario that does not meet the conditions is no match for the answer", () => {
+  const sought = { ...definition, subjectTo: ["yield > 0.4"] };
+  const found = outcome(0);
+  const header = (valid: number) => {
+    const asItIs = { ...found.asItIs, valid };
+    const page = searchPage({
+      definition: sought,
+      outcome: { ...found, asItIs },
+      reproduces: true,
+    });
+    return page.header.markup;
+  };
+  expect(header(0)).toContain("The scenario as it is does not meet the conditions.");
+  expect(header(0)).not.toContain("more than the scenario as it is");
+  expect(header(2)).toContain("same seeds). It meets the conditions on 2 of 3 seeds.");
+  expect(header(3)).not.toContain("It meets the conditions");
+});

@@ -26,7 +26,7 @@ export function searchPage(data: SearchPageData): Page {
     title: definition.title,
     version,
     header: html`<h1>${definition.title}</h1>
-<p>Sought: the ${what}${subjectTo.length > 0 ? `, where ${subjectTo.join(" and ")}` : ""}. ${confirmationLine(outcome.confirmed, subjectTo)} ${againstLine(outcome)}</p>
+<p>Sought: the ${what}${subjectTo.length > 0 ? `, where ${subjectTo.join(" and ")}` : ""}. ${confirmationLine(outcome.confirmed, subjectTo)} ${againstLine(outcome, subjectTo) ?? ""}</p>
 <p>${integer(outcome.used)} runs in ${integer(outcome.generations.length)} generations, ${integer(outcome.failed)} failed. ${integer(outcome.settled)} of ${integer(descents)} descents settled before the budget ended.</p>
 <p>${data.reproduces ? "best.yaml, run again, gave the same outcomes to the last bit." : "best.yaml, run again, gave other outcomes: something that it rests on has changed."}</p>`,
     sections: [answerSection(data), courseSection(data)],
