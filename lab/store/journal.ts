@@ -14,6 +14,7 @@ import {
   readSync,
   writeSync,
 } from "node:fs";
+import type { StoredTable } from "../tables/table-file.ts";
 import { sha256OfText } from "./digest.ts";
 import { onDisk } from "./durable.ts";
 
@@ -50,26 +51,44 @@ export interface SameEntry {
 
 export type Entry = RunEntry | SameEntry;
 
+/** The final tables are about to be put in their place: what they are, and how many runs of each kind. */
+export interface TablesEntry {
+  readonly tables: readonly StoredTable[];
+  readonly runs: RunCounts;
+}
+
+export interface RunCounts {
+  readonly done: number;
+  readonly failed: number;
+  readonly rejected: number;
+  /** Runs that are alike an earlier one and have its results; they count here alone. */
+  readonly same: number;
+}
+
+type Line = Entry | ShardEntry | TablesEntry;
+
 const CHECK_DIGITS = 16;
 const READ_BYTES = 1 << 20;
 const WINDOW_BYTES = 1 << 16;
 
 const checkOf = (text: string): string => sha256OfText(text).slice(0, CHECK_DIGITS);
 
-const lineOf = (entry: Entry | ShardEntry): string => {
+const lineOf = (entry: Line): string => {
   const text = JSON.stringify(entry);
   return `${checkOf(text)} ${text}\n`;
 };
 
 /** The entry of a line without its end, or null where the line is broken. */
-function entryOf(line: string): Entry | ShardEntry | null {
+function entryOf(line: string): Line | null {
   const text = line.slice(CHECK_DIGITS + 1);
   if (line[CHECK_DIGITS] !== " " || checkOf(text) !== line.slice(0, CHECK_DIGITS)) return null;
-  return JSON.parse(text) as Entry | ShardEntry;
+  return JSON.parse(text) as Line;
 }
 
 export class Journal {
   readonly shards = new Map<string, ShardEntry>();
+  /** What the tables hold, where nothing was recorded after they were made; null otherwise. */
+  tables: TablesEntry | null = null;
   /** Lines that could not be read; their runs are not known. */
   brokenLines = 0;
   private readonly file: number;
@@ -167,7 +186,7 @@ export class Journal {
     return window.bytes.toString("utf8", offset - window.from, offset - window.from + length);
   }
 
-  append(entry: Entry | ShardEntry): void {
+  append(entry: Line): void {
     if (this.access === "read") throw new Error(`${this.path} is only read`);
     const line = lineOf(entry);
     const bytes = Buffer.byteLength(line);
@@ -228,7 +247,9 @@ export class Journal {
     this.waitingBytes = 0;
   }
 
-  private note(entry: Entry | ShardEntry, offset: number, length: number): void {
+  private note(entry: Line, offset: number, length: number): void {
+    this.tables = "tables" in entry ? entry : null;
+    if ("tables" in entry) return;
     if ("files" in entry) {
       this.shards.set(entry.shard, entry);
       return;
@@ -264,7 +285,10 @@ export class Journal {
   private readLine(line: string, offset: number, length: number): void {
     const entry = entryOf(line);
     if (entry) this.note(entry, offset, length);
-    else this.brokenLines++;
+    else {
+      this.brokenLines++;
+      this.tables = null;
+    }
   }
 }
 

@@ -2,14 +2,14 @@
  * A shard: the rows of some runs, a folder with one Arrow file a table. A worker writes it, the
  * final tables are made of it. The first column of every table is the run.
  */
-import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type RecordBatch, RecordBatchReader } from "apache-arrow";
 import type { Cell, RecordSink, TableDefinition } from "../../sim/records.ts";
 import { ArrowFile } from "../tables/arrow-file.ts";
 import { Batch } from "../tables/table-file.ts";
+import { digestOfFile } from "./digest.ts";
 import { forceToDisk, onDisk } from "./durable.ts";
 import type { RowPlaces, ShardEntry } from "./journal.ts";
 
@@ -118,30 +118,11 @@ export function shardFault(folder: string, { shard, files }: ShardEntry): string
   for (const { table, bytes, sha256 } of files) {
     const path = join(folder, shard, `${table}.arrow`);
     if (!existsSync(path)) return `${shard}/${table}.arrow is missing`;
-    const found = hashOf(path);
+    const found = digestOfFile(path);
     if (found.bytes !== bytes) return `${shard}/${table}.arrow is not ${bytes} bytes long`;
     if (found.sha256 !== sha256) return `${shard}/${table}.arrow has changed`;
   }
   return null;
-}
-
-const BLOCK_BYTES = 1 << 20;
-
-function hashOf(path: string): { bytes: number; sha256: string } {
-  const hash = createHash("sha256");
-  const block = new Uint8Array(BLOCK_BYTES);
-  const handle = openSync(path, "r");
-  let bytes = 0;
-  try {
-    for (;;) {
-      const count = readSync(handle, block, 0, BLOCK_BYTES, null);
-      if (count === 0) return { bytes, sha256: hash.digest("hex") };
-      hash.update(block.subarray(0, count));
-      bytes += count;
-    }
-  } finally {
-    closeSync(handle);
-  }
 }
 
 /** A table file of a shard, of which one batch at a time is in memory. */

@@ -50,14 +50,21 @@ export function forgetBroken({ journal, shards, file }: SweepFolder): string[] {
   return [`shards/${faults.get(first)}${others}; ${forgotten} runs are made again`];
 }
 
+export interface AssembleOptions {
+  /** Called after each run; where it returns false, the tables are not made. */
+  readonly onRun?: () => boolean;
+  /** Called with what is about to be put in its place. */
+  readonly onMade?: (tables: readonly StoredTable[]) => void;
+}
+
 /**
  * Writes tables/ of a sweep whose runs are all known. `recorded` are the tables that rows have.
- * `onRun` is called after each run; where it returns false, null comes back and nothing is written.
+ * Null, and nothing written, where `onRun` stopped it.
  */
 export async function assemble(
   folder: SweepFolder,
   recorded: readonly TableDefinition[],
-  onRun: () => boolean = () => true,
+  { onRun = () => true, onMade }: AssembleOptions = {},
 ): Promise<StoredTable[] | null> {
   const { definition } = folder.file.identity;
   const hidden = join(folder.dir, `${TABLES_FOLDER}.partial`);
@@ -80,6 +87,7 @@ export async function assemble(
         for (const ending of ["arrow", "parquet"]) forceToDisk(join(hidden, `${name}.${ending}`));
       }
       forceToDisk(hidden);
+      onMade?.(stored);
       const place = join(folder.dir, TABLES_FOLDER);
       if (existsSync(place)) rmSync(place, { recursive: true });
       renameSync(hidden, place);

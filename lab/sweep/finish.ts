@@ -1,10 +1,13 @@
 /** The end of a sweep whose runs are all known: tables, manifest, and no shards any more. */
-import { rmSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { tablesOf } from "../plans/subject.ts";
-import { assemble } from "./assemble.ts";
+import { digestOfFile } from "../store/digest.ts";
+import type { RunCounts } from "../store/journal.ts";
+import type { StoredFile } from "../tables/hashed-file.ts";
+import { assemble, TABLES_FOLDER } from "./assemble.ts";
 import type { SweepFolder } from "./sweep-folder.ts";
-import { type RunCounts, type SweepManifest, writeSweepManifest } from "./sweep-manifest.ts";
+import { type SweepManifest, writeSweepManifest } from "./sweep-manifest.ts";
 
 export interface FinishOptions {
   readonly counts: RunCounts;
@@ -24,14 +27,21 @@ export async function finishSweep(
   { counts, started, signal, onRun }: FinishOptions,
 ): Promise<SweepManifest | null> {
   const made = performance.now();
-  const { file, journal, shards } = folder;
+  const { file, journal } = folder;
   const isPart = file.part.of > 1;
   let settled = 0;
   const tables = isPart
     ? []
-    : await assemble(folder, tablesOf[file.identity.definition.kind], () => {
-        onRun?.(++settled);
-        return signal?.aborted !== true;
+    : await assemble(folder, tablesOf[file.identity.definition.kind], {
+        onRun() {
+          onRun?.(++settled);
+          return signal?.aborted !== true;
+        },
+        // Forced to the disk before the tables appear: those that are there are always known.
+        onMade(made) {
+          journal.append({ tables: made, runs: counts });
+          journal.flush();
+        },
       });
   if (!tables) return null;
   const manifest = writeSweepManifest(folder, counts, tables, {
@@ -39,12 +49,38 @@ export async function finishSweep(
     tables_s: seconds(performance.now() - made),
   });
   // Only now: until the manifest stands, the tables can be made again.
-  if (!isPart) {
-    for (const { shard } of journal.shards.values()) {
-      rmSync(join(shards, shard), { recursive: true, force: true });
-    }
-  }
+  if (!isPart) removeShards(folder);
   return manifest;
+}
+
+/**
+ * The manifest of a sweep whose tables stand as they were recorded, byte for byte, written again;
+ * null where there are none, or others, or something was recorded since.
+ */
+export function manifestOfTables(folder: SweepFolder): SweepManifest | null {
+  const { journal, dir } = folder;
+  if (journal.tables === null) return null;
+  const started = performance.now();
+  const { tables, runs } = journal.tables;
+  for (const { name, arrow, parquet } of tables) {
+    if (!isOnDisk(join(dir, TABLES_FOLDER, `${name}.arrow`), arrow)) return null;
+    if (!isOnDisk(join(dir, TABLES_FOLDER, `${name}.parquet`), parquet)) return null;
+  }
+  const timings = { runs_s: 0, tables_s: seconds(performance.now() - started) };
+  const manifest = writeSweepManifest(folder, runs, tables, timings);
+  removeShards(folder);
+  return manifest;
+}
+
+function isOnDisk(path: string, { bytes, sha256 }: StoredFile): boolean {
+  if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) return false;
+  return digestOfFile(path).sha256 === sha256;
+}
+
+function removeShards({ journal, shards }: SweepFolder): void {
+  for (const { shard } of journal.shards.values()) {
+    rmSync(join(shards, shard), { recursive: true, force: true });
+  }
 }
 
 const seconds = (milliseconds: number): number => Math.round(milliseconds) / 1000;

@@ -5,11 +5,11 @@ import { InputError } from "../../scenarios/fault.ts";
 import { shownPath } from "../../scenarios/paths.ts";
 import { pointsOf } from "../plans/points.ts";
 import { placeFolder } from "../store/durable.ts";
-import type { Entry, ShardEntry } from "../store/journal.ts";
+import type { Entry, RunCounts, ShardEntry } from "../store/journal.ts";
 import { shardFault } from "../store/shard.ts";
 import { finishSweep } from "./finish.ts";
 import { readSweepFile, SweepFolder, WHOLE } from "./sweep-folder.ts";
-import type { RunCounts, SweepManifest } from "./sweep-manifest.ts";
+import type { SweepManifest } from "./sweep-manifest.ts";
 
 export interface MergeRequest {
   readonly dirs: readonly string[];

@@ -4,20 +4,13 @@ import { join } from "node:path";
 import { MANIFEST_FILE } from "../manifest.ts";
 import { sourceState } from "../provenance.ts";
 import { writeDurably } from "../store/durable.ts";
+import type { RunCounts } from "../store/journal.ts";
 import type { StoredTable } from "../tables/table-file.ts";
 import { version } from "../version.ts";
 import { TABLES_FOLDER } from "./assemble.ts";
 import type { SweepFolder } from "./sweep-folder.ts";
 
 export const SWEEP_MANIFEST_FORMAT = "hivelab sweep";
-
-export interface RunCounts {
-  readonly done: number;
-  readonly failed: number;
-  readonly rejected: number;
-  /** Runs that are alike an earlier one and have its results; they count here alone. */
-  readonly same: number;
-}
 
 export interface SweepManifest {
   readonly format: typeof SWEEP_MANIFEST_FORMAT;

@@ -3,13 +3,14 @@
  * tables. Killed at any moment, the same call goes on where it was.
  */
 import type { Plan } from "../plans/plan.ts";
+import type { RunCounts } from "../store/journal.ts";
 import { forgetBroken } from "./assemble.ts";
-import { finishSweep } from "./finish.ts";
+import { finishSweep, manifestOfTables } from "./finish.ts";
 import { identityOf } from "./identity.ts";
 import { localExecutor } from "./local-executor.ts";
 import { type KnownElsewhere, Pending } from "./pending.ts";
 import { type Part, SweepFolder, WHOLE } from "./sweep-folder.ts";
-import { completeManifest, type RunCounts, type SweepManifest } from "./sweep-manifest.ts";
+import { completeManifest, type SweepManifest } from "./sweep-manifest.ts";
 import { type Executor, type Job, type Task, TaskCrashed, type TaskResult } from "./task.ts";
 
 export interface SweepProgress {
@@ -90,7 +91,7 @@ class Sweep {
     const { folder, request } = this;
     const { journal } = folder;
     const { dir } = folder;
-    const before = this.isToBeLeft() ? completeManifest(dir, folder.file.digest) : null;
+    const before = this.isToBeLeft() ? this.knownManifest() : null;
     if (before) return { dir, manifest: before, wasComplete: true, counts: before.runs };
     if (journal.brokenLines > 0) {
       request.onNote?.(
@@ -108,6 +109,16 @@ class Sweep {
         request.onProgress?.({ phase: "tables", settled, of: this.total, failed: 0 }),
     });
     return { dir, manifest, wasComplete: false, counts: this.counts() };
+  }
+
+  /** Null where something is left to do. */
+  private knownManifest(): SweepManifest | null {
+    const { folder, request } = this;
+    const there = completeManifest(folder.dir, folder.file.digest);
+    if (there) return there;
+    const again = manifestOfTables(folder);
+    if (again) request.onNote?.("the tables stand whole; manifest.json is written again");
+    return again;
   }
 
   /** Whether nothing is to be made again, where the manifest says that all is made. */
