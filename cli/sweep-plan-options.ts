@@ -1,6 +1,6 @@
 /** The options that make up a plan at the prompt, and what `--dry-run` prints. */
 import type { Command } from "commander";
-import { thousands } from "../lab/plans/confirm.ts";
+import { counted, thousands } from "../lab/plans/confirm.ts";
 import type { Estimate } from "../lab/plans/estimate.ts";
 import type { PlanFlags } from "../lab/plans/from-flags.ts";
 import type { Plan, PlannedRun } from "../lab/plans/plan.ts";
@@ -40,20 +40,22 @@ export function dryRunText(plan: Plan, estimate: Estimate): string {
   const about = isSampled ? "about " : "";
   const made = plan.size - rejected;
   const lines = [
-    `runs      ${thousands(plan.size)}: ${thousands(plan.points)} points x ${thousands(plan.replicates)} seeds`,
+    `runs      ${thousands(plan.size)}: ${counted(plan.points, "point")} x ${counted(plan.replicates, "seed")}`,
     ...(rejected > 0 ? [`rejected  ${about}${thousands(rejected)} by constraints`] : []),
     `first     ${probe ? runText(probe) : "none: every point that was looked at is rejected"}`,
-    `time      about ${spanText(estimate.seconds)}: ${thousands(made)} runs of ${spanText(secondsPerRun)} on ${workers} workers`,
-    `rows      ${thousands(estimate.rowsPerRun)} kept of a run; ${plan.outcomes.length} outcomes`,
+    `time      about ${spanText(estimate.seconds)}: ${counted(made, "run")} of ${spanText(secondsPerRun)} ${workers === 0 ? "one after another, without threads" : `on ${counted(workers, "worker")}`}`,
+    `rows      ${thousands(estimate.rowsPerRun)} kept of a run; ${counted(plan.outcomes.length, "outcome")}`,
     `disk      about ${sizeText(estimate.bytes)}`,
   ];
   return lines.join("\n");
 }
 
 const runText = ({ parameters, seed }: PlannedRun): string =>
-  [...Object.entries(parameters).map(([name, value]) => `${name}=${value}`), `seed ${seed}`].join(
-    "  ",
-  );
+  [
+    ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`),
+    // Nothing in a case is left to chance.
+    ...(seed === "" ? [] : [`seed ${seed}`]),
+  ].join("  ");
 
 export function spanText(seconds: number): string {
   if (seconds < 1) return `${Math.max(1, Math.round(1_000 * seconds))} ms`;

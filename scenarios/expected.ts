@@ -97,7 +97,8 @@ export function schemaAt(
   const options = optionsOf(schema).filter((option) => !contradicts(option, value, head));
   if (path.length === 0) {
     const own = options.flatMap((option) => schemaAt(option, [], value) ?? []);
-    const fitting = own.filter(({ properties }) => value === undefined || properties !== undefined);
+    const isGroup = typeof value === "object" && value !== null && !Array.isArray(value);
+    const fitting = own.filter(({ properties }) => value === undefined || (isGroup && properties));
     return fitting.length === 1 ? fitting[0] : schema;
   }
   const found = options.flatMap((option) => schemaAt(option, path, value) ?? []);

@@ -8,7 +8,7 @@ const plan = (points: number, replicates = 1) =>
 test("more than a hundred thousand runs want a yes", () => {
   expect(() => confirmSize(plan(100_000), false)).not.toThrow();
   expect(() => confirmSize(plan(1e9), false)).toThrow(
-    "wide: 1,000,000,000 runs (1,000,000,000 points, 1 seeds); --dry-run says how long they take, --yes makes them",
+    "wide: 1,000,000,000 runs (1,000,000,000 points, 1 seed); --dry-run says how long they take, --yes makes them",
   );
   expect(() => confirmSize(plan(1e9), true)).not.toThrow();
 });

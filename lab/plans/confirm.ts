@@ -12,11 +12,15 @@ export const thousands = (value: number): string =>
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, ",");
 
+/** "1 seed", "1,000 seeds". */
+export const counted = (value: number, name: string): string =>
+  `${thousands(value)} ${name}${value === 1 ? "" : "s"}`;
+
 /** Throws InputError for a plan of very many runs that nobody has said yes to, or of too many. */
 export function confirmSize(plan: Plan, isConfirmed: boolean): void {
   if (plan.size <= MANY_RUNS || (isConfirmed && plan.size <= MOST_RUNS)) return;
-  const counts = [`${thousands(plan.points)} points`, `${thousands(plan.replicates)} seeds`];
-  const problem = `${thousands(plan.size)} runs (${counts.join(", ")})`;
+  const counts = [counted(plan.points, "point"), counted(plan.replicates, "seed")];
+  const problem = `${counted(plan.size, "run")} (${counts.join(", ")})`;
   const remedy =
     plan.size > MOST_RUNS
       ? `a sweep has at most ${thousands(MOST_RUNS)}`

@@ -24,7 +24,7 @@ describe("an estimate", () => {
     expect(estimate.rowsPerRun).toBeGreaterThan(0);
     expect(estimate.seconds).toBeCloseTo(4 * estimate.secondsPerRun, 9);
     expect(dryRunText(one, estimate)).toMatch(
-      /^runs {6}10: 10 points x 1 seeds\nrejected {2}2 by constraints\nfirst {5}kappa=0.4 {2}bonds_penalty=0/,
+      /^runs {6}10: 10 points x 1 seed\nrejected {2}2 by constraints\nfirst {5}kappa=0.4 {2}bonds_penalty=0\n/,
     );
   });
 
@@ -41,13 +41,21 @@ describe("an estimate", () => {
   });
 });
 
+test("without threads the runs are made one after another", () => {
+  const one = plan({ param: ["hyperparameters.kappa=0.3:0.7:5"] });
+  const inline = estimatePlan(one, 0);
+  expect(inline.seconds).toBeCloseTo(5 * inline.secondsPerRun, 9);
+  expect(dryRunText(one, inline)).toMatch(/5 runs of \S+ \S+ one after another, without threads\n/);
+  expect(dryRunText(one, estimatePlan(one, 1))).toMatch(/5 runs of \S+ \S+ on 1 worker\n/);
+});
+
 test("a billion runs want a yes", () => {
   const many = plan({
     param: ["hyperparameters.kappa=0:1:1000000", "hyperparameters.bonds_penalty=0:1:1000"],
   });
   expect(() => confirmSize(many, false)).toThrow(InputError);
   expect(() => confirmSize(many, false)).toThrow(
-    "bonds-reset-sweep: 1,000,000,000 runs (1,000,000,000 points, 1 seeds); --dry-run says how long they take, --yes makes them",
+    "bonds-reset-sweep: 1,000,000,000 runs (1,000,000,000 points, 1 seed); --dry-run says how long they take, --yes makes them",
   );
   expect(confirmSize(many, true)).toBe(undefined);
 });

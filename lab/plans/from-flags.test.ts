@@ -92,6 +92,36 @@ describe("a plan of options over a scenario", () => {
   });
 });
 
+test.each([
+  [
+    ["nodes.count=1,2", "nodes.count=3"],
+    "--param 2: flock.nodes.count is varied twice; all of its values in one --param",
+  ],
+  [["nodes.count=1:"], "--param 1: 1: is not a range; from:to:steps, with :log for equal factors"],
+  [["nodes.count=:9"], "--param 1: :9 is not a range; from:to:steps, with :log for equal factors"],
+  [
+    ["nodes.count=1:9:"],
+    "--param 1: 1:9: is not a range; from:to:steps, with :log for equal factors",
+  ],
+  [
+    ["nodes.count=9:1:3"],
+    "--param 1: parameters.count.to: the range from 9 to 1 is empty; above 9",
+  ],
+  [
+    ["nodes.count=1,"],
+    "--param 1: parameters.count.values[1]: is missing; a number, or a text of at most 300 characters, or true or false",
+  ],
+])("parameters %j are told so", (param, line) => {
+  expect(faults({ param: param.map((one) => `flock.${one}`) })).toEqual([line]);
+});
+
+test.each([
+  ["0", "--seeds 1: seeds: 0 is below 1; how many (from 1 to 1000000), or a list of seeds"],
+  ["1.5", "--seeds 1: 1.5 is no number of seeds; a whole number, or seeds as a,b,c"],
+])("%s seeds are none", (seeds, line) => {
+  expect(faults({ seeds })).toEqual([line]);
+});
+
 test("options over a plan's file take the place of what it says", () => {
   const { parameters, replicates, outcomes } = plan(
     { param: ["flock.taste.wait_cost_per_year=1,2"], seeds: "a,b,c" },

@@ -103,7 +103,9 @@ function flagTree(flags: PlanFlags, named: ReadonlyMap<string, string>): Tree {
   const taken = new Set<string>();
   const once: Reader<NamedParameter> = (text, place) => {
     const parameter = readParameter(text, place);
-    if (taken.has(parameter.path)) refuse(place, `${parameter.path} is varied twice`, "once");
+    if (taken.has(parameter.path)) {
+      refuse(place, `${parameter.path} is varied twice`, "all of its values in one --param");
+    }
     taken.add(parameter.path);
     return parameter;
   };
@@ -157,14 +159,16 @@ function readParameter(text: string, place: Place): NamedParameter {
   const parts = spec.split(":");
   const numbers = parts.slice(0, 3).map((one) => (one.trim() === "" ? Number.NaN : Number(one)));
   const [from, to, steps] = numbers;
-  const isRange = parts.length > 1 && !Number.isNaN(from) && !Number.isNaN(to);
+  // A text such as 2026-08-30T12:00 has colons too; an end that was forgotten is none.
+  const isRange = parts.length > 1 && [0, 1].every((k) => isEnd(parts[k], numbers[k]));
   if (!isRange) {
     const items = spec.split(",").map((one) => readYaml(one, place.file, place));
     return { path, tree: group(place, [own, ...listed("values", items)]) };
   }
   const isLog = parts.at(-1) === "log";
   const hasSteps = parts.length - (isLog ? 1 : 0) === 3;
-  if (parts.length > (isLog ? 4 : 3) || (hasSteps && Number.isNaN(steps))) {
+  const isWhole = !Number.isNaN(from) && !Number.isNaN(to) && !(hasSteps && Number.isNaN(steps));
+  if (!isWhole || parts.length > (isLog ? 4 : 3)) {
     return refuse(place, `${spec} is not a range`, "from:to:steps, with :log for equal factors");
   }
   const tree = group(place, [
@@ -176,6 +180,8 @@ function readParameter(text: string, place: Place): NamedParameter {
   ]);
   return { path, tree };
 }
+
+const isEnd = (text: string, value: number): boolean => text.trim() === "" || !Number.isNaN(value);
 
 /** As the file names that path; or by its end, and more of it where two ends are alike. */
 function namedApart(
@@ -263,6 +269,9 @@ function readDesign(text: string, place: Place): NamedTree {
 function readSeeds(text: string, place: Place): NamedTree {
   const count = Number(text);
   if (Number.isInteger(count)) return ["seeds", scalar(place, count)];
+  if (Number.isFinite(count)) {
+    refuse(place, `${text} is no number of seeds`, "a whole number, or seeds as a,b,c");
+  }
   const items = text.split(",").map((one) => scalar(place, one.trim()));
   return ["seeds", { kind: "list", place, items }];
 }

@@ -107,7 +107,10 @@ const seedsSchema = z
       }),
     }),
   ])
-  .meta({ description: "replicates of each point: how many, or which seeds" });
+  .meta({
+    description: "replicates of each point",
+    expected: "how many (from 1 to 1000000), or a list of seeds",
+  });
 
 const limitsSchema = z
   .strictObject({
