@@ -15,7 +15,7 @@ import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { countText, type Progress, startBar } from "./progress.ts";
 import { stopOnSignals } from "./stopping.ts";
-import { workersOf } from "./workers-option.ts";
+import { limitNote, workersOf } from "./workers-option.ts";
 
 export interface SearchFlags {
   readonly set: readonly string[];
@@ -28,6 +28,9 @@ export async function search(path: string, flags: SearchFlags): Promise<void> {
   let bar: Progress | null = null;
   try {
     const plan = loadSearch(promptedFile(path, "searches"), flags.set);
+    const workers = workersOf(flags.workers);
+    const note = limitNote(plan.limits, workers);
+    if (note) console.error(note);
     const { budget } = plan.definition;
     let best: number | null = null;
     const counted = { name: "runs", whole: budget, before: 0 };
@@ -36,7 +39,7 @@ export async function search(path: string, flags: SearchFlags): Promise<void> {
       return best === null ? text : `${text}   best ${Number(best.toPrecision(5))}`;
     });
     const result = await runSearch({
-      ...{ plan, outDir: flags.out ?? join("runs", plan.name), workers: workersOf(flags.workers) },
+      ...{ plan, outDir: flags.out ?? join("runs", plan.name), workers },
       signal: stopping.signal,
       onRun: (settled) => bar?.at(settled),
       onGeneration: (progress) => {

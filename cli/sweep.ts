@@ -19,7 +19,7 @@ import { reportAndExit } from "./failure.ts";
 import { countText, type Progress, startBar } from "./progress.ts";
 import { stopOnSignals } from "./stopping.ts";
 import { type PlanOptions, planOfOptions, printDryRun } from "./sweep-plan-options.ts";
-import { workersOf } from "./workers-option.ts";
+import { limitNote, workersOf } from "./workers-option.ts";
 
 export interface SweepFlags extends PlanOptions {
   /** Says what the plan would cost, and makes nothing. */
@@ -48,6 +48,8 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
     const plan = await planOfOptions(path, flags);
     if (flags.dryRun) return await printDryRun(plan, workersOf(flags.workers));
     confirmSize(plan, flags.yes);
+    const note = flags.executor === "local" && limitNote(plan.limits, workersOf(flags.workers));
+    if (note) console.error(note);
     const onNote = (line: string) => console.error(line);
     const known = resultsOf(flags.reuse, onNote);
     const result = await runSweep({
