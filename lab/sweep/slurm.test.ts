@@ -42,10 +42,17 @@ describe.runIf(hasTimeForMore && process.platform !== "win32")("the Slurm templa
       // The second task is requeued after its end, and finds nothing left to do.
       expect(shell([template, plan, out], task(id))).toEqual({ code: 0, errors: "" });
     }
+    // Given again alone, a task is told how many parts there are: an array of one counts one.
+    const alone = { ...task(3), SLURM_ARRAY_TASK_COUNT: "1" };
+    expect(shell([template, plan, out, String(PARTS)], alone)).toEqual({ code: 0, errors: "" });
+    expect(shell([template, plan, out], alone)).toMatchObject({
+      ...{ code: 2, errors: expect.stringContaining('--shard: "3/1" is not right here') },
+    });
     const merge = `hivelab merge ${out}/part-* --out ${out}/whole`;
     expect(shell(["-c", merge], path)).toEqual({ code: 0, errors: "" });
     await runSweep({ plan: loadPlan(plan), outDir: join(place, "alone"), workers: 0 });
     expect(tableHashes(join(out, "whole"))).toEqual(tableHashes(join(place, "alone")));
+    expect(shell([template, plan], task(1)).errors).toMatch(/2: the plan and a shared folder: /);
     const { code, errors } = shell([template, plan, out], path);
     expect(code).not.toBe(0);
     expect(errors).toMatch(/SLURM_ARRAY_TASK_ID: start this with sbatch --array=1-N\n$/);
