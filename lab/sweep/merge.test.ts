@@ -32,6 +32,15 @@ test("parts in any order become what one machine would have made", async () => {
   expect(readdirSync(join(at("part-0"), "shards")).length).toBeGreaterThan(0);
 });
 
+test("merged again, they stay; with their tables lost, they are made again from the parts", async () => {
+  const request = { dirs: [0, 1, 2].map((index) => at(`part-${index}`)), outDir: at("twice") };
+  const first = await mergeSweeps(request);
+  expect(await mergeSweeps(request)).toEqual(first);
+  rmSync(join(at("twice"), "tables"), { recursive: true });
+  expect((await mergeSweeps(request))?.runs).toEqual(first?.runs);
+  expect(tableHashes(at("twice"))).toEqual(tableHashes(at("whole")));
+});
+
 test("parts are only read: a half line at the end, and whoever is at work there, stay", async () => {
   const journal = join(at("part-2"), "runs.journal");
   const whole = readFileSync(journal);

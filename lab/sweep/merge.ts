@@ -7,9 +7,10 @@ import { pointsOf } from "../plans/points.ts";
 import { placeFolder } from "../store/durable.ts";
 import type { Entry, RunCounts, ShardEntry } from "../store/journal.ts";
 import { shardFault } from "../store/shard.ts";
-import { finishSweep } from "./finish.ts";
+import { forgetBroken } from "./assemble.ts";
+import { finishSweep, manifestOfTables } from "./finish.ts";
 import { readSweepFile, SweepFolder, WHOLE } from "./sweep-folder.ts";
-import type { SweepManifest } from "./sweep-manifest.ts";
+import { completeManifest, type SweepManifest } from "./sweep-manifest.ts";
 
 export interface MergeRequest {
   readonly dirs: readonly string[];
@@ -22,7 +23,7 @@ const refuse = (dir: string, problem: string, remedy: string): InputError =>
   new InputError([{ file: shownPath(dir), field: "", problem, remedy }]);
 
 /**
- * Null where it was stopped. Throws InputError where folders are of different sweeps, a run is in
+ * Null where it was stopped; what was merged before stays. Throws InputError where folders are of different sweeps, a run is in
  * none of them, or a shard is broken; the folders stay as they are.
  */
 export async function mergeSweeps(request: MergeRequest): Promise<SweepManifest | null> {
@@ -37,7 +38,11 @@ export async function mergeSweeps(request: MergeRequest): Promise<SweepManifest 
   const { name, identity } = first.file;
   const merged = SweepFolder.open(outDir, name, identity, WHOLE);
   try {
+    const before = completeManifest(merged.dir, merged.file.digest) ?? manifestOfTables(merged);
+    if (before) return before;
     merged.sweepOut();
+    // Shards went when tables were made of them: where those are gone too, the parts give all again.
+    forgetBroken(merged);
     for (const dir of dirs) takeOver(merged, dir);
     const counts = settle(merged, Math.max(...dirs.map((dir) => readSweepFile(dir).part.of)));
     merged.journal.flush();
