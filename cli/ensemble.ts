@@ -3,6 +3,7 @@ import { basename, join, relative } from "node:path";
 import type { Spread } from "../lab/ensemble/quantiles.ts";
 import { type Ensemble, runEnsemble } from "../lab/ensemble/run.ts";
 import { writeEnsemble } from "../lab/ensemble/write.ts";
+import { withDays } from "../lab/run.ts";
 import { checkRunPlace } from "../lab/run-folder.ts";
 import { DiskFull } from "../lab/store/durable.ts";
 import { promptedFile } from "../scenarios/shipped.ts";
@@ -18,6 +19,7 @@ export interface EnsembleFlags {
   readonly series: readonly string[];
   readonly outcome: readonly string[];
   readonly set: readonly string[];
+  readonly days?: string;
   readonly workers?: string;
   readonly out?: string;
 }
@@ -30,6 +32,7 @@ export async function ensemble(scenario: string, flags: EnsembleFlags): Promise<
     const seeds = wholeFlag("--seeds", flags.seeds, 2, MOST_SEEDS);
     const workers = workersOf(flags.workers);
     const path = promptedFile(scenario, "scenarios");
+    const sets = withDays({ scenarioPath: path, sets: flags.set, days: flags.days });
     const name = basename(path).replace(/\.ya?ml$/, "");
     const outDir = flags.out ?? join("runs", `ensemble-${name}`);
     checkRunPlace(outDir);
@@ -37,7 +40,7 @@ export async function ensemble(scenario: string, flags: EnsembleFlags): Promise<
       countText({ name: "runs", whole: seeds, before: 0 }, done, seconds),
     );
     const result = await runEnsemble({
-      ...{ scenarioPath: path, seeds, sets: flags.set, series: flags.series },
+      ...{ scenarioPath: path, seeds, sets, series: flags.series },
       ...{ outcomes: flags.outcome, workers, runsDir: `${outDir}-runs`, signal: stopping.signal },
       onNote: (line) => console.error(line),
       onProgress: ({ phase, settled }) => {

@@ -227,6 +227,7 @@ export function buildProgram(): Command {
       [],
     )
     .option("--set <path=value>", "set a field over what the file says (repeatable)", collect, [])
+    .option("--days <number>", "another horizon, short for --set chain.horizon_days=...")
     .option("--workers <count>", "threads; 0 = none (default: as many as cores)")
     .option("--out <folder>", "where bands and report go (default: runs/ensemble-<scenario>)")
     .action(async (scenario: string, flags: EnsembleFlags) => {

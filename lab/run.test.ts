@@ -5,9 +5,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { InputError } from "../scenarios/fault.ts";
+import { scenariosFolder } from "../scenarios/shipped.ts";
 import { RunStopped } from "./engine.ts";
 import { readManifest } from "./manifest.ts";
-import { runScenario } from "./run.ts";
+import { runScenario, withDays } from "./run.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const scenarioPath = join(root, "scenarios", "finney-2026.yaml");
@@ -73,4 +74,17 @@ describe("a run", () => {
     await expect(faulty).rejects.toThrow(InputError);
     expect(readdirSync(place)).toEqual(before);
   });
+});
+
+test.each([
+  ["tao-supply", "supply"],
+  ["flock-mid-2025", "flock"],
+  ["finney-2026", "chain"],
+  ["flock-research-on-bittensor", "chain"],
+])("another horizon of %s is a field of %s", (name, section) => {
+  const path = join(scenariosFolder, `${name}.yaml`);
+  expect(withDays({ scenarioPath: path, sets: ["seed=x"], days: "3" })).toEqual([
+    ...["seed=x", `${section}.horizon_days=3`],
+  ]);
+  expect(withDays({ scenarioPath: path })).toEqual([]);
 });

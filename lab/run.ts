@@ -66,13 +66,16 @@ export function loadRequest({ scenarioPath, sets = [], days }: Wanted): {
   readonly sets: readonly string[];
   readonly any: AnyLoadedScenario;
 } {
-  const all = [...sets];
-  if (days !== undefined) {
-    const kind = worldKind(scenarioPath, sets);
-    const section = kind === "flock" || kind === "supply" ? kind : "chain";
-    all.push(`${section}.horizon_days=${days}`);
-  }
+  const all = withDays({ scenarioPath, sets, days });
   return { sets: all, any: loadAnyScenario(scenarioPath, all) };
+}
+
+/** What is set, with the horizon where one is asked for: each kind of world has its own field. */
+export function withDays({ scenarioPath, sets = [], days }: Wanted): readonly string[] {
+  if (days === undefined) return sets;
+  const kind = worldKind(scenarioPath, sets);
+  const section = kind === "flock" || kind === "supply" ? kind : "chain";
+  return [...sets, `${section}.horizon_days=${days}`];
 }
 
 /** The name of a scenario is that of its file. */

@@ -41,18 +41,32 @@ export const shippedData = (withFile: string): string[] =>
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
+/** What each is, and the command that takes it. */
+const USES: Readonly<Record<ShippedKind, readonly [noun: string, command: string]>> = {
+  scenarios: ["a scenario", "hivelab run"],
+  plans: ["a plan", "hivelab sweep"],
+  searches: ["a search", "hivelab search"],
+  cases: ["a case of Yuma", "hivelab yuma"],
+};
+
 /**
  * The file that somebody names at the prompt: a path as it is, or the bare name of one that is
- * shipped. Throws InputError for a bare name that is near to one.
+ * shipped. Throws InputError for a bare name that is near to one, or that is one of another kind.
  */
 export function promptedFile(text: string, ...kinds: readonly ShippedKind[]): string {
   if (/[./\\]/.test(text) || statSync(text, { throwIfNoEntry: false })?.isFile()) return text;
   const kind = kinds.find((one) => shippedNames(one).includes(text));
   if (kind !== undefined) return join(folderOf(kind), `${text}.yaml`);
+  const refuse = (problem: string, remedy: string): never => {
+    throw new InputError([{ file: printable(text), field: "", problem, remedy }]);
+  };
+  const all = Object.keys(USES) as ShippedKind[];
+  const other = all.find((one) => shippedNames(one).includes(text));
+  if (other !== undefined) {
+    const [noun, command] = USES[other];
+    refuse(`is ${noun}, which is not taken here`, `\`${command} ${text}\``);
+  }
   const near = nearestName(text, kinds.flatMap(shippedNames));
   if (near === null) return text;
-  const problem = "no such file, and no name of one that is shipped";
-  throw new InputError([
-    { file: printable(text), field: "", problem, remedy: `did you mean ${near}?` },
-  ]);
+  return refuse("no such file, and no name of one that is shipped", `did you mean ${near}?`);
 }
