@@ -8,6 +8,7 @@ import type { DoctorFlags } from "./doctor.ts";
 import type { DriftFlags } from "./drift.ts";
 import type { EmissionOptions } from "./emission.ts";
 import type { EnsembleFlags } from "./ensemble.ts";
+import { showExamples } from "./examples.ts";
 import type { PathFlags } from "./paths.ts";
 import type { QueryFlags } from "./query.ts";
 import type { RunFlags } from "./run.ts";
@@ -335,6 +336,7 @@ export function buildProgram(): Command {
       const { yumaGuarantees } = await import("./yuma-guarantees.ts");
       process.exitCode = await yumaGuarantees(flags);
     });
+  showExamples(program.commands);
   return program;
 }
 
