@@ -43,7 +43,11 @@ export interface Races {
   readonly stolenShare: number | null;
 }
 
+/** Throws where there are no two processors, or where processes cannot be halted (Windows). */
 export async function raceSweeps({ name, runs }: Kind): Promise<Races> {
+  if (availableParallelism() < 2 || process.platform === "win32") {
+    throw new Error("races of sweeps need two processors, and a system that can halt processes");
+  }
   const script = fileURLToPath(new URL("./racer.js", import.meta.url));
   const racers = {} as Record<Side, Racer<RacerReport>>;
   const spent: Spent[] = [];
