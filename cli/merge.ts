@@ -3,11 +3,10 @@ import { relative } from "node:path";
 import { mergeSweeps } from "../lab/sweep/merge.ts";
 import { reportAndExit } from "./failure.ts";
 import { countText, type Progress, startBar } from "./progress.ts";
+import { stopOnSignals } from "./stopping.ts";
 
 export async function merge(dirs: readonly string[], { out }: { out: string }): Promise<void> {
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  process.on("SIGINT", stop);
+  const stopping = stopOnSignals();
   let bar: Promise<Progress> | undefined;
   try {
     const manifest = await mergeSweeps({
@@ -30,6 +29,6 @@ export async function merge(dirs: readonly string[], { out }: { out: string }): 
     (await bar)?.stop();
     reportAndExit(error);
   } finally {
-    process.off("SIGINT", stop);
+    stopping.done();
   }
 }
