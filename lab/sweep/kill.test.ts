@@ -4,6 +4,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { randomSource, type Stream } from "../../sim/random.ts";
+import { TABLES_STAND } from "./sweep.ts";
 import {
   hasTimeForMore,
   journalBytes,
@@ -35,6 +36,9 @@ async function killSome(child: ChildProcess, out: string, chance: Stream): Promi
   return child.exitCode === null && child.kill("SIGKILL");
 }
 
+/** All that a killed sweep may tell: it fell between its tables and its manifest. */
+const quiet = ["", `${TABLES_STAND}\n`];
+
 test(`killed ${KILLS} times, a sweep has the tables of one that nobody disturbed`, async () => {
   const plan = quickPlan(place, "kill", { seeds: 20, tables: ["flock_supply", "flock_operators"] });
   const calm = join(place, "calm");
@@ -49,11 +53,13 @@ test(`killed ${KILLS} times, a sweep has the tables of one that nobody disturbed
     }
     const { child, end } = start(plan, out, chance.below(3) === 0 ? 2 : 0);
     if (await killSome(child, out, chance)) kills++;
-    expect((await end).errors).toBe("");
+    expect(quiet).toContain((await end).errors);
     if (!isDone(out)) midway.add(journalBytes(out));
   }
   // Many of them with some runs recorded, and others than before.
   expect(midway.size).toBeGreaterThan(KILLS / 3);
-  expect(await start(plan, out, 2).end).toEqual({ code: 0, errors: "" });
+  const { code, errors } = await start(plan, out, 2).end;
+  expect(code).toBe(0);
+  expect(quiet).toContain(errors);
   expect(tableHashes(out)).toEqual(tableHashes(calm));
 }, 240_000);

@@ -68,6 +68,9 @@ export async function runSweep(request: SweepRequest): Promise<SweepResult> {
 
 const FLUSH_MS = 200;
 
+/** Told where a sweep ended, or was killed, between its tables and its manifest. */
+export const TABLES_STAND = "the tables stand whole; manifest.json is written again";
+
 class Sweep {
   private readonly started = performance.now();
   private readonly total: number;
@@ -117,7 +120,7 @@ class Sweep {
     const there = completeManifest(folder.dir, folder.file.digest);
     if (there) return there;
     const again = manifestOfTables(folder);
-    if (again) request.onNote?.("the tables stand whole; manifest.json is written again");
+    if (again) request.onNote?.(TABLES_STAND);
     return again;
   }
 
