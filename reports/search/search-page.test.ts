@@ -42,6 +42,7 @@ test("the page of a search has the answer with its error, beside the scenario as
   const [answer, course] = page.sections;
   expect(answer.body.markup).toContain("0.6 \u00b1 0.05774");
   expect(answer.body.markup).toContain("0.2 \u00b1 0.05774");
+  expect(answer.body.markup.split("yield")).toHaveLength(2);
   const warnings: string[] = [];
   for (const chart of course.charts) {
     expect(isDrawn(chart)).toBe(true);

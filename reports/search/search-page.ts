@@ -44,7 +44,10 @@ function answerSection({ definition, outcome }: SearchPageData): Section {
       paths.join(", "),
     ]),
   });
-  const names = definition.outcomes.map(({ name }) => name);
+  // What is sought comes first, and once: it may be an outcome by its name.
+  const names = definition.outcomes
+    .map(({ name }) => name)
+    .filter((name) => name !== definition.objective.formula);
   const isChance = definition.seeds !== null;
   const confirmed = dataTable({
     title: isChance ? "On fresh seeds" : "What comes of it",
