@@ -9,6 +9,7 @@ import { isDiskFull } from "../lab/store/durable.ts";
 import { promptedFile } from "../scenarios/shipped.ts";
 import { reportAndExit } from "./failure.ts";
 import { type Progress, startProgress } from "./progress.ts";
+import { stopOnSignals } from "./stopping.ts";
 import { printSummary } from "./summary.ts";
 
 export interface RunFlags {
@@ -48,14 +49,8 @@ export async function follow(
   stoppedText: string,
   start: (hooks: CheckpointHooks) => Promise<RunResult>,
 ): Promise<void> {
-  let stopped = false;
-  const stop = () => {
-    if (stopped) process.exit(130);
-    stopped = true;
-  };
-  // Slurm and containers say it with SIGTERM.
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  const stopping = stopOnSignals();
+  const { signal } = stopping;
   let bar: Progress | undefined;
   try {
     const result = await start({
@@ -65,7 +60,7 @@ export async function follow(
       },
       onProgress: (block) => {
         bar?.at(block);
-        return !stopped;
+        return !signal.aborted;
       },
     });
     bar?.stop();
@@ -73,7 +68,7 @@ export async function follow(
     printPlaces(result, report);
   } catch (error) {
     bar?.stop();
-    if (stopped) {
+    if (signal.aborted) {
       console.error(`stopped; ${stoppedText}`);
       process.exit(130);
     }
@@ -83,8 +78,7 @@ export async function follow(
     }
     reportAndExit(error);
   } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
+    stopping.done();
   }
 }
 

@@ -48,14 +48,15 @@ export async function sweep(planPath: string, flags: SweepFlags): Promise<void> 
     const plan = await planOfOptions(path, flags);
     if (flags.dryRun) return await printDryRun(plan, workersOf(flags.workers));
     confirmSize(plan, flags.yes);
-    const note = flags.executor === "local" && limitNote(plan.limits, workersOf(flags.workers));
+    const workers = workersOf(flags.workers);
+    const note = flags.executor === "local" && limitNote(plan.limits, workers);
     if (note) console.error(note);
     const onNote = (line: string) => console.error(line);
     const known = resultsOf(flags.reuse, onNote);
     const result = await runSweep({
       ...{ plan, part, signal: stopping.signal, retryFailed: flags.retryFailed },
       outDir: flags.out ?? defaultFolder(plan.name, part),
-      workers: workersOf(flags.workers),
+      workers,
       ...{ knownElsewhere: counting(known.find, taken), onNote },
       openExecutor: await executorOf(flags),
       onProgress: (progress) => {

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError } from "../scenarios/fault.ts";
 import { shownPath } from "../scenarios/paths.ts";
-import { readSweepFile } from "./sweep/sweep-folder.ts";
+import { checkIsWhole, readSweepFile } from "./sweep/sweep-folder.ts";
 
 export interface QueryLimits {
   /** More rows than these are not fetched. */
@@ -43,13 +43,9 @@ export function tableFiles(dir: string): ReadonlyMap<string, string> {
     if (!isBegun) {
       throw refuse(shownPath(dir), "holds no tables", "name the folder of a run or a sweep");
     }
-    const { index, of } = readSweepFile(dir).part;
-    const isPart = of > 1;
-    throw refuse(
-      shownPath(dir),
-      isPart ? `holds part ${index + 1} of ${of}` : "is a sweep without tables yet",
-      isPart ? "`hivelab merge` joins the parts" : "give its `hivelab sweep` again to finish it",
-    );
+    checkIsWhole(dir, readSweepFile(dir));
+    const remedy = "give its `hivelab sweep` again to finish it";
+    throw refuse(shownPath(dir), "is a sweep without tables yet", remedy);
   }
   const found = names.sort().map((name) => [name.slice(0, -".parquet".length), name] as const);
   return new Map(found.map(([name, file]) => [name, join(folder, file)]));

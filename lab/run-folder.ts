@@ -24,7 +24,7 @@ import {
   writeManifest,
 } from "./manifest.ts";
 import { sourceState } from "./provenance.ts";
-import { makeFolders, onPlace } from "./store/make-folder.ts";
+import { makeFolders, missingFolders, onPlace } from "./store/make-folder.ts";
 import { type StoredTable, TableFileSink } from "./tables/table-file-sink.ts";
 import { version } from "./version.ts";
 
@@ -56,8 +56,9 @@ export const defaultRunFolder = (scenarioName: string): string =>
  */
 export function checkRunPlace(outDir: string): void {
   checkReplaceable(outDir);
-  let folder = dirname(resolve(outDir));
-  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  const above = dirname(resolve(outDir));
+  const [missing] = missingFolders(above);
+  const folder = missing === undefined ? above : dirname(missing);
   onPlace(outDir, "--out", () => accessSync(`${folder}${sep}.`, constants.W_OK));
 }
 

@@ -9,6 +9,7 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { sha256OfText } from "../store/digest.ts";
+import { isRunning } from "../store/process.ts";
 
 const NAME = /^hivelab-worker-(\d+)-(\d+)-([0-9a-f]{12})-[A-Za-z0-9]{6}$/;
 
@@ -74,11 +75,7 @@ function scope(): string {
 
 /** A number may have gone to another process since: that one has another start. */
 function isAlive(pid: number, start: string): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
-  }
+  if (!isRunning(pid)) return false;
   const state = stateOf(pid);
   if (state === null || start === "0") return true;
   return state.start === start && !state.isOver;

@@ -7,7 +7,7 @@ import type { PlanDefinition } from "../plans/plan.ts";
 import { pointsOf } from "../plans/points.ts";
 import { TABLES_FOLDER } from "../sweep/assemble.ts";
 import { RUNS_TABLE } from "../sweep/runs-table.ts";
-import { readSweepFile } from "../sweep/sweep-folder.ts";
+import { checkIsWhole, readSweepFile } from "../sweep/sweep-folder.ts";
 import { type ReadTable, readTable } from "../tables/read-table.ts";
 
 export interface FinishedSweep {
@@ -20,16 +20,15 @@ export interface FinishedSweep {
 
 /** Throws InputError where the folder holds no sweep, or one that is not finished. */
 export function readSweep(dir: string): FinishedSweep {
-  const { name, identity, part } = readSweepFile(dir);
+  const file = readSweepFile(dir);
+  checkIsWhole(dir, file);
+  const { name, identity } = file;
   const { definition } = identity;
   const path = join(dir, TABLES_FOLDER, `${RUNS_TABLE}.arrow`);
-  const refuse = (problem: string, remedy: string) =>
-    new InputError([{ file: shownPath(dir), field: "", problem, remedy }]);
-  if (part.of > 1) {
-    const problem = `holds part ${part.index + 1} of ${part.of}`;
-    throw refuse(problem, "`hivelab merge` joins the parts");
+  if (!existsSync(path)) {
+    const [problem, remedy] = ["is not finished", "`hivelab sweep` goes on with it"];
+    throw new InputError([{ file: shownPath(dir), field: "", problem, remedy }]);
   }
-  if (!existsSync(path)) throw refuse("is not finished", "`hivelab sweep` goes on with it");
   return { dir, name, definition, runs: readTable(path), points: pointsOf(definition).points };
 }
 

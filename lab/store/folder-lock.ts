@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { InputError } from "../../scenarios/fault.ts";
 import { shownPath } from "../../scenarios/paths.ts";
 import { makeFolders, onPlace, removeEmpty } from "./make-folder.ts";
+import { isRunning } from "./process.ts";
 
 export const LOCK_FILE = "lock";
 
@@ -78,7 +79,8 @@ function isLeft(path: string, pid: string, host: string | undefined): boolean {
     const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     return Date.now() - made > NAMELESS_MS;
   }
-  return host === hostname() && !isAlive(Number(pid));
+  const isOwn = Number(pid) === process.pid;
+  return host === hostname() && (isOwn || !isRunning(Number(pid)));
 }
 
 /** Of several processes that find a lock left, one moves it away; a fresh one is put back. */
@@ -99,16 +101,6 @@ function textAt(path: string): string | null {
   } catch (error) {
     if (codeOf(error) === "ENOENT") return null;
     throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
   }
 }
 

@@ -24,15 +24,20 @@ export function writingInto<Result>(dir: string, remedy: string, work: () => Res
   }
 }
 
+/** A folder and those above it, as far as they are not there; outermost first. */
+export function missingFolders(path: string): string[] {
+  const missing: string[] = [];
+  for (let dir = resolve(path); !existsSync(dir); dir = dirname(dir)) missing.unshift(dir);
+  return missing;
+}
+
 /**
  * Makes a folder and those above it; returns those that were not there, outermost first. Throws
  * what the operating system says. One at a time: Node's own recursive way never ends where a
  * folder is refused as though the one above it were missing, as in /proc.
  */
 export function makeFolders(path: string): string[] {
-  const missing: string[] = [];
-  for (let dir = resolve(path); !existsSync(dir); dir = dirname(dir)) missing.unshift(dir);
-  const made = missing.filter(makeOne);
+  const made = missingFolders(path).filter(makeOne);
   if (!statSync(path).isDirectory()) {
     throw Object.assign(new Error(`${path} is no folder`), { code: "ENOTDIR" });
   }

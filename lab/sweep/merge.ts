@@ -23,8 +23,8 @@ const refuse = (dir: string, problem: string, remedy: string): InputError =>
   new InputError([{ file: shownPath(dir), field: "", problem, remedy }]);
 
 /**
- * Null where it was stopped; what was merged before stays. Throws InputError where folders are of different sweeps, a run is in
- * none of them, or a shard is broken; the folders stay as they are.
+ * Null where it was stopped; what was merged before stays. Throws InputError where folders are of
+ * different sweeps, a run is in none of them, or a shard is broken; the folders stay as they are.
  */
 export async function mergeSweeps(request: MergeRequest): Promise<SweepManifest | null> {
   const started = performance.now();

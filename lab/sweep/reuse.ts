@@ -35,6 +35,7 @@ export function resultsOf(
       folders.push(folder);
       checkVersion(dir, folder);
       for (const line of notesOn(dir, folder)) onNote(line);
+      if (folder.file.identity.definition.tables.length > 0) continue;
       known.push({ folder, index: indexOf(folder) });
     }
   } catch (error) {
@@ -73,14 +74,12 @@ function notesOn(dir: string, { journal, file }: SweepFolder): string[] {
   ];
 }
 
-/** Of the runs that can be taken over. */
+/** Of the runs that can be taken over, in a sweep that keeps no tables. */
 function indexOf({ journal, file }: SweepFolder): KeyIndex {
   const { identity } = file;
   const points = pointsOf(identity.definition);
   const keyOf = runKeys(identity);
-  const isKept = identity.definition.tables.length === 0;
-  const index = new KeyIndex(isKept ? journal.count("done") : 0, (run) => keyOf(points.at(run)));
-  if (!isKept) return index;
+  const index = new KeyIndex(journal.count("done"), (run) => keyOf(points.at(run)));
   for (let run = 0; run < points.size; run++) {
     if (journal.statusOf(run) === "done") index.add(run);
   }

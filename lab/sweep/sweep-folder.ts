@@ -44,17 +44,24 @@ export interface SweepFile {
 const refuse = (dir: string, problem: string, remedy: string): InputError =>
   new InputError([{ file: shownPath(dir), field: "", problem, remedy }]);
 
+const NAME_ANOTHER = "name a folder that `hivelab sweep` has written";
+
+/** Throws InputError for a part of a sweep, which has no tables of its own. */
+export function checkIsWhole(dir: string, { part: { index, of } }: SweepFile): void {
+  if (of === 1) return;
+  throw refuse(dir, `holds part ${index + 1} of ${of}`, "`hivelab merge` joins the parts");
+}
+
 /** What a folder says it is. Throws InputError where it is no sweep. */
 export function readSweepFile(dir: string): SweepFile {
   const path = join(dir, SWEEP_FILE);
-  const again = "name a folder that `hivelab sweep` has written";
-  if (!existsSync(path)) throw refuse(dir, "holds no sweep", again);
+  if (!existsSync(path)) throw refuse(dir, "holds no sweep", NAME_ANOTHER);
   let file: SweepFile;
   try {
     file = JSON.parse(readFileSync(path, "utf8")) as SweepFile;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== undefined) throw refuse(path, `cannot be read (${code})`, again);
+    if (code !== undefined) throw refuse(path, `cannot be read (${code})`, NAME_ANOTHER);
     throw refuse(path, "not JSON", "put it back as it was, or begin in another folder");
   }
   if (file?.format !== FORMAT) {
@@ -137,7 +144,7 @@ export class SweepFolder {
       if (code === undefined) throw error;
       const problem =
         code === "ENOENT" ? `has no ${JOURNAL_FILE}` : `${JOURNAL_FILE} cannot be read (${code})`;
-      throw refuse(dir, problem, "name a folder that `hivelab sweep` has written");
+      throw refuse(dir, problem, NAME_ANOTHER);
     }
   }
 
